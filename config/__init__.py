@@ -1,0 +1,1 @@
+"""What an operator may change, read once, checked whole, and passed on as values."""

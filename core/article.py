@@ -1,0 +1,67 @@
+"""One fetched page at one canonical URL."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from core.dating import DateEvidence
+from core.place import Region
+
+
+class Completeness(StrEnum):
+    FULL = "full"
+    PARTIAL = "partial"
+
+
+class ArticleFlag(StrEnum):
+    """What an editor should know about how the page came to us."""
+
+    HIDDEN_TEXT = "hidden text"
+    PAYWALL = "paywall"
+    SYNDICATED = "syndicated"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """An address as a source lists it, with what the source says about it."""
+
+    url: str
+    title: str = ""
+    summary: str = ""
+    authors: tuple[str, ...] = ()
+    language: str = ""
+    dates: tuple[DateEvidence, ...] = ()
+    outlet: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """`article_id` is `core.url.url_key` of the canonical `url`: the same page has the same key
+    on every machine, so handing an article over twice stores it once.
+
+    `text` is plain, paragraphs separated by a blank line; evidence offsets count its characters.
+    `partial_reason` is a sentence when the page could not be had and `text` is the source's own.
+    """
+
+    article_id: str
+    url: str
+    source: str
+    outlet: str
+    title: str
+    text: str
+    summary: str = ""
+    authors: tuple[str, ...] = ()
+    language: str = ""
+    dates: tuple[DateEvidence, ...] = ()
+    first_seen_at: datetime
+    fetched_at: datetime
+    completeness: Completeness = Completeness.FULL
+    partial_code: str = ""
+    partial_reason: str = ""
+    flags: tuple[ArticleFlag, ...] = ()
+    region_hint: Region | None = None
+    credit: str = ""
+    """The outlet that the page names as its origin, when it is a syndicated copy."""
+    listed_url: str = ""
+    fingerprint: int = 0
+    """64-bit SimHash of the text, 0 when there is none."""

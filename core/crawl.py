@@ -1,0 +1,79 @@
+"""What is handed to a crawl, and what it hands back."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from core.article import Article, Link
+from core.guard import AddressPolicy
+from core.source import Poll, Source, SourceMemory
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CrawlTask:
+    """A source to poll; or, when `links` are given, those pages and no poll."""
+
+    source: Source
+    memory: SourceMemory = SourceMemory()
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CrawlLimits:
+    """Seconds and bytes; a page over a limit is kept as a partial article, with the reason."""
+
+    delay_seconds: float = 2.0
+    timeout_seconds: float = 30.0
+    extract_seconds: float = 20.0
+    max_bytes: int = 10 * 1024 * 1024
+    max_redirects: int = 5
+    max_items_per_source: int = 20_000
+    extract_workers: int = 2
+    wall_seconds: float = 3600.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CrawlPlan:
+    """Everything one crawl process needs to know; no database.
+
+    `known` holds `core.url.url_key` of every link and article already had. `spool` is the file
+    that results are appended to, one JSON object a line. With `replay`, responses come from that
+    WARC file and time from its records; otherwise they are recorded to `record_to`.
+    """
+
+    tasks: tuple[CrawlTask, ...]
+    known: frozenset[str]
+    spool: Path
+    started_at: datetime
+    user_agent: str
+    policy: AddressPolicy = AddressPolicy()
+    limits: CrawlLimits = CrawlLimits()
+    record_to: Path | None = None
+    replay: Path | None = None
+    replay_pages: bool = False
+    """Also take each recorded page that no source lists, as if its address were given by hand."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dropped:
+    """An item that became no article, with the countable reason."""
+
+    source: str
+    url: str
+    title: str
+    code: str
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CrawlLine:
+    """One line of a spool: exactly one of the three is set.
+
+    The line with a source's poll comes after all lines of its items: where it is missing, the
+    crawl was cut off, and the source's conditional-GET memory stays as it was.
+    """
+
+    article: Article | None = None
+    dropped: Dropped | None = None
+    poll: Poll | None = None

@@ -1,0 +1,82 @@
+"""A numbered issue of the newsletter, and its contents as one document."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from core.place import Region
+
+
+class EditionState(StrEnum):
+    OPEN = "open"
+    EXPORTED = "exported"
+
+
+class ExportFormat(StrEnum):
+    MARKDOWN = "markdown"
+    HTML = "html"
+    TEXT = "text"
+    JSON = "json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feature:
+    """A long piece by the editors. `kind` is its section's title, `body` is Markdown."""
+
+    kind: str
+    title: str
+    dated: date
+    body: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditionFind:
+    """A find as it goes to print: its paragraphs, the date under it, and where it came from."""
+
+    find_id: int
+    region: Region
+    paragraphs: tuple[str, ...]
+    printed_on: date
+    source_url: str
+    source_name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditionDocument:
+    """Everything an exporter needs. Finds come in print order."""
+
+    edition_id: int
+    newsletter: str
+    volume: int
+    issue: int
+    dated: date
+    introduction: str
+    features: tuple[Feature, ...]
+    finds: tuple[EditionFind, ...]
+    closing: str = ""
+
+    @property
+    def number(self) -> str:
+        return f"Volume {self.volume} | Issue {self.issue}"
+
+    def section(self, region: Region) -> tuple[EditionFind, ...]:
+        return tuple(find for find in self.finds if find.region is region)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """`find_ids` are the placed finds in order, both sections together."""
+
+    edition_id: int
+    volume: int
+    issue: int
+    dated: date
+    state: EditionState
+    introduction: str = ""
+    features: tuple[Feature, ...] = ()
+    find_ids: tuple[int, ...] = ()
+
+    @property
+    def number(self) -> str:
+        return f"Volume {self.volume} | Issue {self.issue}"

@@ -1,0 +1,38 @@
+"""Who works at the desk."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    VIEWER = "viewer"
+    EDITOR = "editor"
+    CHIEF = "chief editor"
+
+    def may(self, needed: "Role") -> bool:
+        """Whether this role includes the needed one."""
+        order = list(Role)
+        return order.index(self) >= order.index(needed)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class User:
+    user_id: int
+    name: str
+    role: Role
+    created_at: datetime
+    disabled: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditEvent:
+    """One thing a person or a job did. `before` and `after` are short texts, never secrets."""
+
+    at: datetime
+    actor: str
+    action: str
+    subject: str
+    before: str = ""
+    after: str = ""
+    reason: str = ""

@@ -1,0 +1,89 @@
+"""A place we poll, and what we remember of the last poll."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from core.place import Region
+
+BY_HAND = "by-hand"
+"""The slug of the source that holds articles whose address an editor gave."""
+
+
+class SourceKind(StrEnum):
+    FEED = "feed"
+    SITEMAP = "sitemap"
+    LISTING = "listing"
+    SEARCH = "search"
+
+
+class Scope(StrEnum):
+    BROAD = "broad"
+    NARROW = "narrow"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """`weight` (0.2 to 2.0) is how much an appearance there counts; `every_minutes` its pace."""
+
+    slug: str
+    name: str
+    kind: SourceKind
+    url: str
+    region_hint: Region | None = None
+    weight: float = 1.0
+    language: str = ""
+    group: str = ""
+    scope: Scope = Scope.BROAD
+    unverified: bool = False
+    paused: bool = False
+    selector: str = ""
+    every_minutes: int = 180
+    note: str = ""
+
+
+class PollOutcome(StrEnum):
+    OK = "ok"
+    NOT_MODIFIED = "not modified"
+    EMPTY = "empty"
+    FAILED = "failed"
+    BLOCKED = "blocked"
+    GONE = "gone"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceMemory:
+    """What a conditional GET needs. Only a poll that was wholly worked off may be remembered:
+    otherwise the next 304 would hide the items that were lost."""
+
+    etag: str = ""
+    last_modified: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Poll:
+    """How one poll of one source ended. `reason` is a sentence when it did not go well."""
+
+    source: str
+    at: datetime
+    outcome: PollOutcome
+    http_status: int | None = None
+    reason: str = ""
+    memory: SourceMemory = SourceMemory()
+    items_seen: int = 0
+    items_new: int = 0
+    dropped: tuple[tuple[str, int], ...] = ()
+    """(code, count) of the items that did not become articles."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceState:
+    """The health of a source, as stored."""
+
+    source: str
+    memory: SourceMemory = SourceMemory()
+    last_poll: Poll | None = None
+    last_success_at: datetime | None = None
+    last_item_at: datetime | None = None
+    failing_since: datetime | None = None
+    failures: int = 0

@@ -1,0 +1,1 @@
+"""From approved Finds to an edition, and out of the house."""

@@ -1,0 +1,1 @@
+"""The built-in sample web: fictional outlets served on loopback, for the demonstration."""

@@ -1,0 +1,1 @@
+"""The jobs, their timetable, and the engine that runs them."""

@@ -1,0 +1,1 @@
+"""From articles to stories: pure judgements, each with its reasons."""

@@ -1,0 +1,1 @@
+"""From a story to a checked draft of a Find."""
