@@ -39,7 +39,7 @@ def data_files(path: Path, *patterns: str) -> tuple[Path, ...]:
 
 def read_records(path: Path) -> Iterator[dict[str, Any]]:
     """The JSON objects of a `.jsonl` or `.jsonl.gz` file, one a line."""
-    for line in read_page(path).decode("utf8").splitlines():
+    for line in read_page(path).decode("utf8").split("\n"):
         if line.strip():
             yield json.loads(line)
 
