@@ -25,7 +25,7 @@ BAD = {
     "bad scheme": (GOOD.replace("https:", "file:"), ":5: Only http and https"),
     "weight too high": (GOOD + "    weight: 9\n", ":6: The weight 9.0"),
     "key twice": (GOOD + "    name: B\n", ":6: “name” stands twice; the first is in line 3."),
-    "not yaml": ("sources:\n  - [a\n  b", ":3: This is not YAML"),
+    "not yaml": ("sources:\n  - }\n", ":2: This is not YAML"),
     "empty": ("", ":1: The file is empty."),
     "wrong top": ("feeds: []\n", ":1: The file must have “sources” at its top."),
     "same slug twice": (GOOD + GOOD.removeprefix("sources:\n"), ":6: The slug “grid-post” stands"),
