@@ -22,12 +22,14 @@ class ModelSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeskSettings:
-    """`secure_cookies` is refused to be off on any address but loopback."""
+    """`secure_cookies` is refused to be off on any address but loopback. `public_hosts` are the
+    names under which browsers reach the desk, beyond loopback and `host` itself."""
 
     host: str = "127.0.0.1"
     port: int = 8765
     secure_cookies: bool = False
     session_hours: int = 12
+    public_hosts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

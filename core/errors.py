@@ -5,7 +5,8 @@
     ├── NotFound          a key names nothing
     ├── Refused           a rule of the house forbids it, and says which
     │   ├── MoveRefused   a find cannot make that move from its state
-    │   └── StaleRevision someone saved in between
+    │   ├── StaleRevision someone saved in between
+    │   └── NotAllowed    the person's role does not include it
     ├── RecordingError    a WARC file cannot be read
     └── StorageError      the database is missing, locked, or of another version
 
@@ -72,6 +73,12 @@ class StaleRevision(Refused):
             f"Find {find_id} has changed since you opened it.",
             [f"You saw revision {seen}; it is now at revision {current}."],
         )
+
+
+class NotAllowed(Refused):
+    def __init__(self, what: str, needed: str) -> None:
+        self.needed = needed
+        super().__init__(what, [f"This needs the role of {needed}."])
 
 
 class RecordingError(DeskError):
