@@ -77,3 +77,24 @@ class CrawlLine:
     article: Article | None = None
     dropped: Dropped | None = None
     poll: Poll | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CrawlResult:
+    """How one crawl process ended.
+
+    `exit_code` is 0 when it worked off its plan, negative when a signal ended it; `timed_out`
+    says that we ended it. What it found is in its spool, whichever way it ended.
+    """
+
+    exit_code: int
+    timed_out: bool
+    seconds: float
+    stderr: str = ""
+    articles: int = 0
+    dropped: int = 0
+    polls: int = 0
+
+    @property
+    def ok(self) -> bool:
+        return self.exit_code == 0 and not self.timed_out

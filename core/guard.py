@@ -22,10 +22,12 @@ _WRAPPERS = tuple(ip_network(net) for net in ("64:ff9b::/96", "64:ff9b:1::/48", 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AddressPolicy:
     """`allow_private` opens networks (CIDR) that are refused by default; `ports` adds to
-    80, 443, 8080 and 8443."""
+    80, 443, 8080 and 8443. Behind a proxy the guard cannot see what is connected to, so a proxy
+    set in the environment is refused unless `allow_proxy`."""
 
     allow_private: tuple[str, ...] = ()
     ports: tuple[int, ...] = ()
+    allow_proxy: bool = False
 
     def networks(self) -> tuple[IPv4Network | IPv6Network, ...]:
         return tuple(ip_network(net) for net in self.allow_private)

@@ -42,6 +42,12 @@ class Source:
     note: str = ""
 
 
+BY_HAND_SOURCE = Source(
+    slug=BY_HAND, name="Added by hand", kind=SourceKind.LISTING, url="", paused=True
+)
+"""Stands for the editors themselves; it is never polled."""
+
+
 class PollOutcome(StrEnum):
     OK = "ok"
     NOT_MODIFIED = "not modified"
