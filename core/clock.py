@@ -37,3 +37,14 @@ def as_utc(moment: datetime) -> datetime:
 def print_date(day: date) -> str:
     """The house's way to print a date under a Find: `M/D/YYYY`, without leading zeros."""
     return f"{day.month}/{day.day}/{day.year}"
+
+
+def spell_date(day: date) -> str:
+    """The house's way to print a date under a feature's title: `February 3, 2026`."""
+    return f"{_MONTHS[day.month - 1]} {day.day}, {day.year}"
+
+
+# Spelled here, since `strftime` follows the machine's locale.
+_MONTHS = (
+    "January February March April May June July August September October November December".split()
+)

@@ -43,8 +43,17 @@ class EditionFind:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EditionSection:
+    """Where the finds of one region stand in print, and under which title."""
+
+    region: Region
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EditionDocument:
-    """Everything an exporter needs. Finds come in print order."""
+    """Everything an exporter needs. Sections and finds come in print order; `introduction`,
+    `closing` and the features' bodies are Markdown, the finds' paragraphs plain text."""
 
     edition_id: int
     newsletter: str
@@ -55,6 +64,11 @@ class EditionDocument:
     features: tuple[Feature, ...]
     finds: tuple[EditionFind, ...]
     closing: str = ""
+    sections: tuple[EditionSection, ...] = (
+        EditionSection(region=Region.US, title="Finds—US"),
+        EditionSection(region=Region.GLOBAL, title="Finds—Global"),
+    )
+    accent: str = "#0b6e4f"
 
     @property
     def number(self) -> str:

@@ -7,6 +7,7 @@
     │   ├── MoveRefused   a find cannot make that move from its state
     │   ├── StaleRevision someone saved in between
     │   └── NotAllowed    the person's role does not include it
+    ├── ExportError       an edition cannot be written to its file
     ├── RecordingError    a WARC file cannot be read
     └── StorageError      the database is missing, locked, or of another version
 
@@ -79,6 +80,10 @@ class NotAllowed(Refused):
     def __init__(self, what: str, needed: str) -> None:
         self.needed = needed
         super().__init__(what, [f"This needs the role of {needed}."])
+
+
+class ExportError(DeskError):
+    """An edition's file cannot be written; nothing half-written is left behind."""
 
 
 class RecordingError(DeskError):

@@ -35,6 +35,13 @@ def clean_text(text: str) -> str:
     return _BLANK_LINES.sub("\n\n", lines).strip()
 
 
+def strip_invisible(text: str) -> str:
+    """The text NFC, line breaks as `\\n`, without invisible characters; white space as it is, so
+    that Markdown keeps its indents."""
+    unix = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _INVISIBLE.sub("", unicodedata.normalize("NFC", unix))
+
+
 def words(text: str) -> list[str]:
     """The words of a text in order; `Rule 21`, `V2G` and `grid-scale` are two, one and one."""
     return _WORD.findall(text)

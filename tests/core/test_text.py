@@ -1,7 +1,16 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.text import clean_line, clean_text, count_words, find_span, fold, sentences, words
+from core.text import (
+    clean_line,
+    clean_text,
+    count_words,
+    find_span,
+    fold,
+    sentences,
+    strip_invisible,
+    words,
+)
 
 
 def test_sentences_abbreviations_and_decimals_do_not_end_one() -> None:
@@ -49,3 +58,7 @@ def test_words_terms_of_the_beat_stay_whole() -> None:
 
 def test_count_words_dashes_do_not_count() -> None:
     assert count_words("pilots — not platforms") == 3
+
+
+def test_strip_invisible_markdown_with_indents_keeps_them() -> None:
+    assert strip_invisible("- a\r\n  - b\u202e\u200b\rc") == "- a\n  - b\nc"
