@@ -1,0 +1,1 @@
+"""Page bytes in, an article's fields out. Nothing here fetches anything."""

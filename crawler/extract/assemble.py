@@ -1,0 +1,83 @@
+"""An article from what its page and its source say."""
+
+from datetime import datetime
+
+from core.article import Article, Completeness, Link
+from core.dating import DateEvidence, DateOrigin
+from core.source import Source
+from core.text import clean_text
+from core.url import canonical_url, host_of, url_key
+from crawler.extract.page import ExtractedPage
+
+
+def full_article(
+    page: ExtractedPage,
+    link: Link,
+    source: Source,
+    *,
+    final_url: str,
+    fetched_at: datetime,
+    first_seen_at: datetime,
+) -> Article:
+    """The page's word goes before the source's. The key is that of the canonical address."""
+    url = canonical_url(page.canonical_url or final_url or link.url)
+    return Article(
+        article_id=url_key(url),
+        url=url,
+        source=source.slug,
+        outlet=page.outlet or link.outlet or host_of(url),
+        title=page.title or link.title,
+        text=page.text,
+        summary=link.summary,
+        authors=page.authors or link.authors,
+        language=page.language or link.language or source.language,
+        dates=together(page.dates, link.dates),
+        first_seen_at=first_seen_at,
+        fetched_at=fetched_at,
+        flags=page.flags,
+        region_hint=source.region_hint,
+        credit=page.credit,
+        listed_url=link.url,
+    )
+
+
+def partial_article(
+    link: Link,
+    source: Source,
+    *,
+    code: str,
+    reason: str,
+    fetched_at: datetime,
+    first_seen_at: datetime,
+) -> Article:
+    """What the source itself says about a page that could not be had; `reason` is a sentence."""
+    url = canonical_url(link.url)
+    return Article(
+        article_id=url_key(url),
+        url=url,
+        source=source.slug,
+        outlet=link.outlet or host_of(url),
+        title=link.title,
+        text=clean_text(link.summary),
+        summary=link.summary,
+        authors=link.authors,
+        language=link.language or source.language,
+        dates=link.dates,
+        first_seen_at=first_seen_at,
+        fetched_at=fetched_at,
+        completeness=Completeness.PARTIAL,
+        partial_code=code,
+        partial_reason=reason,
+        region_hint=source.region_hint,
+        listed_url=link.url,
+    )
+
+
+def together(
+    page: tuple[DateEvidence, ...], listed: tuple[DateEvidence, ...]
+) -> tuple[DateEvidence, ...]:
+    """All claims, each once, strongest origin first."""
+    order = list(DateOrigin)
+    return tuple(
+        sorted(dict.fromkeys((*page, *listed)), key=lambda claim: order.index(claim.origin))
+    )

@@ -1,0 +1,200 @@
+"""Feeds as links: RSS, Atom, RDF (RSS 1.0) and JSON Feed."""
+
+import io
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import feedparser
+
+from core.article import Link
+from core.dating import DateEvidence, DateOrigin
+from core.text import count_words, fold, words
+from core.url import url_key
+from crawler.parse.address import whole_url
+from crawler.parse.dates import date_claim
+from crawler.parse.decode import declared_encoding
+from crawler.parse.jsonfeed import looks_like_json, read_json_feed
+from crawler.parse.language import language_code
+from crawler.parse.names import split_names, tidy_names
+from crawler.parse.plain import plain_line, plain_text
+
+MAX_ITEMS = 20_000
+MAX_SUMMARY = 50_000
+
+_ITEM_END = re.compile(rb"</(?:\w+:)?(?:item|entry)\s*>", re.IGNORECASE)
+_RDF = ("rss090", "rss10")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParsedFeed:
+    """`kind` is rss, atom, rdf, json or unknown; `problem` a sentence when something is wrong
+    with the feed, "" otherwise. Ill-formed feeds keep the links that could be recovered."""
+
+    kind: str
+    title: str = ""
+    links: tuple[Link, ...] = ()
+    problem: str = ""
+
+
+def parse_feed(
+    body: bytes,
+    url: str,
+    *,
+    content_type: str = "",
+    encoding: str = "",
+    max_items: int = MAX_ITEMS,
+) -> ParsedFeed:
+    """The links of a feed in its own order, each address once.
+
+    Titles, summaries and names come as plain visible text. An item without an http(s) address
+    is no link. At most `max_items` items are read.
+    """
+    if not body.strip():
+        return ParsedFeed(kind="unknown", problem="The feed is empty.")
+    if looks_like_json(body):
+        title, items, problem = read_json_feed(body, url, max_items)
+        return ParsedFeed(kind="json", title=title, links=_once(items), problem=problem)
+    data = _parsed(_first_items(body, max_items), content_type, encoding)
+    if data is None:
+        return ParsedFeed(kind="unknown", problem="The feed could not be read.")
+    kind = _kind(data.get("version", ""))
+    links = _once(_links(data, url, max_items))
+    title = plain_line(_text(data.feed.get("title")))
+    return ParsedFeed(kind=kind, title=title, links=links, problem=_problem(data, kind, len(links)))
+
+
+def _parsed(body: bytes, content_type: str, encoding: str) -> Any:
+    charset = declared_encoding(content_type, encoding)
+    header = f"application/xml; charset={charset}" if charset else "application/xml"
+    try:
+        # Everything is turned to plain text and joined here: feedparser need not clean it.
+        return feedparser.parse(
+            io.BytesIO(body),
+            response_headers={"content-type": header},
+            sanitize_html=False,
+            resolve_relative_uris=False,
+        )
+    except Exception:  # whatever a foreign feed makes the library stumble over is the feed's fault
+        return None
+
+
+def _first_items(body: bytes, max_items: int) -> bytes:
+    """The body cut after that many items, so that a huge feed costs no more than they do."""
+    if body.count(b"</") <= max_items:
+        return body
+    for count, match in enumerate(_ITEM_END.finditer(body), start=1):
+        if count == max_items:
+            return body[: match.end()]
+    return body
+
+
+def _kind(version: str) -> str:
+    if version in _RDF:
+        return "rdf"
+    return next((kind for kind in ("rss", "atom") if version.startswith(kind)), "unknown")
+
+
+def _problem(data: Any, kind: str, links: int) -> str:
+    if links == 0 and kind == "unknown":
+        return "This is not a feed."
+    if links == 0 and data.entries:
+        return "No item of the feed has an address that can be fetched."
+    if links == 0:
+        return "The feed holds no items."
+    if data.get("bozo") and not isinstance(data.get("bozo_exception"), _HARMLESS):
+        return "The feed is not well-formed; what could be recovered was read."
+    return ""
+
+
+_HARMLESS = (feedparser.CharacterEncodingOverride, feedparser.NonXMLContentType)
+
+
+def _links(data: Any, url: str, max_items: int) -> Iterator[Link]:
+    language = language_code(_text(data.feed.get("language")))
+    for entry in data.entries[:max_items]:
+        address = whole_url(_address(entry), url)
+        if address:
+            yield _link(entry, address, language)
+
+
+def _address(entry: Any) -> str:
+    """The item's own address. One made from a guid counts only when it is absolute."""
+    link = _text(entry.get("feedburner_origlink") or entry.get("link"))
+    if entry.get("guidislink") and link == _text(entry.get("id")):
+        return link if "://" in link else ""
+    return link
+
+
+def _link(entry: Any, address: str, language: str) -> Link:
+    outlet = plain_line(_text((entry.get("source") or {}).get("title")))
+    title = without_outlet(plain_line(_text(entry.get("title"))), outlet)
+    return Link(
+        url=address,
+        title=title,
+        summary=_summary(entry, title, outlet),
+        authors=_authors(entry),
+        language=_language(entry) or language,
+        dates=_dates(entry),
+        outlet=outlet,
+    )
+
+
+def without_outlet(title: str, outlet: str) -> str:
+    """News searches write `Headline - Outlet` and name the outlet once more."""
+    for dash in (" - ", " – ", " — ", " | "):
+        head, found, tail = title.rpartition(dash)
+        if found and head and outlet and fold(tail) == fold(outlet):
+            return head.strip()
+    return title
+
+
+def _summary(entry: Any, title: str, outlet: str) -> str:
+    """The longest of the texts the item carries, unless it only says its title again."""
+    parts = [_text(entry.get("summary"))]
+    parts += [_text(content.get("value")) for content in entry.get("content") or ()]
+    texts = [plain_text(part)[:MAX_SUMMARY] for part in parts if part]
+    longest = max(texts, key=len, default="")
+    said = {word.lower() for word in words(f"{title} {outlet}")}
+    if count_words(longest) <= len(said) + 3 and said.issuperset(
+        word.lower() for word in words(longest)
+    ):
+        return ""
+    return longest
+
+
+def _authors(entry: Any) -> tuple[str, ...]:
+    named = [_text(author.get("name")) for author in entry.get("authors") or ()]
+    return tidy_names(
+        name for text in named or [_text(entry.get("author"))] for name in split_names(text)
+    )
+
+
+def _language(entry: Any) -> str:
+    details = [entry.get("title_detail"), entry.get("summary_detail")]
+    named = [_text(entry.get("language"))]
+    named += [_text(detail.get("language")) for detail in details if detail]
+    return next((code for text in named if (code := language_code(text))), "")
+
+
+def _dates(entry: Any) -> tuple[DateEvidence, ...]:
+    """The publication date; where there is none, what the item has instead: Atom's `updated`,
+    which it must have, and Dublin Core's `date`."""
+    for key in ("published", "created", "updated"):
+        quote = _text(dict.get(entry, key))
+        claim = date_claim(quote, DateOrigin.FEED, fuzzy=True)
+        if claim is not None:
+            return (claim,)
+    return ()
+
+
+def _once(links: Iterable[Link]) -> tuple[Link, ...]:
+    kept: dict[str, Link] = {}
+    for link in links:
+        kept.setdefault(url_key(link.url), link)
+    return tuple(kept.values())
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""

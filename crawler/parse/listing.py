@@ -1,0 +1,151 @@
+"""Listing pages as links: the newsroom page of a company that has no feed."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from cssselect import SelectorError
+from lxml.cssselect import CSSSelector
+
+from core.article import Link
+from core.dating import DateEvidence, DateOrigin
+from core.text import clean_line, count_words
+from core.url import url_key
+from crawler.parse.address import same_site, whole_url
+from crawler.parse.dates import date_claim
+from crawler.parse.language import language_code
+from crawler.parse.plain import seen_text
+from crawler.parse.tree import Element, parse_page
+
+MAX_LINKS = 2_000
+MAX_TITLE = 300
+
+_AROUND = frozenset(("nav", "footer", "form", "select"))
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_MAX_DATE = 40
+
+
+def parse_listing(
+    body: bytes, url: str, *, selector: str = "", encoding: str = ""
+) -> tuple[Link, ...]:
+    """The links of a listing page in its own order, each address once.
+
+    `selector` is a CSS selector of the links, or of boxes around them. Without one, the links
+    are taken that lead to the same site and have a date beside them; of the places on the page
+    where such links stand together, the one with the most counts. A selector that cannot be
+    read selects nothing.
+    """
+    root = parse_page(body, encoding=encoding)
+    if root is None:
+        return ()
+    base = whole_url(_base(root), url) or url
+    language = language_code(root.get("lang") or "")
+    found = _selected(root, selector, base) if selector else _dated_block(root, base)
+    kept: dict[str, Link] = {}
+    for item in found:
+        if url_key(item.url) != url_key(url):
+            _keep(kept, item.link(language))
+    return tuple(kept.values())[:MAX_LINKS]
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """An anchor, its address, and the largest box around it that holds no other address."""
+
+    anchor: Element
+    url: str
+    box: Element
+
+    def link(self, language: str) -> Link:
+        date = _date_in(self.box)
+        dates = (date,) if date else ()
+        return Link(url=self.url, title=_title(self), dates=dates, language=language)
+
+
+def _keep(kept: dict[str, Link], link: Link) -> None:
+    """The first of two links to one page stays, unless only the later one has words."""
+    key = url_key(link.url)
+    if key not in kept or (link.title and not kept[key].title):
+        kept[key] = link
+
+
+def _base(root: Element) -> str:
+    element = root.find(".//base[@href]")
+    return element.get("href") if element is not None else ""
+
+
+def _selected(root: Element, selector: str, base: str) -> Iterator[_Item]:
+    try:
+        hits = CSSSelector(selector, translator="html")(root)
+    except (SelectorError, ValueError):
+        return
+    anchors = [anchor for hit in hits if (anchor := _anchor_of(hit)) is not None]
+    yield from _items(anchors, base)
+
+
+def _anchor_of(element: Element) -> Element | None:
+    if element.tag == "a":
+        return element
+    inside = element.find(".//a[@href]")
+    return inside if inside is not None else next(element.iterancestors("a"), None)
+
+
+def _dated_block(root: Element, base: str) -> list[_Item]:
+    anchors = [
+        anchor
+        for anchor in root.iterfind(".//a[@href]")
+        if not any(parent.tag in _AROUND for parent in anchor.iterancestors())
+    ]
+    blocks: dict[str, list[_Item]] = defaultdict(list)
+    for item in _items(anchors, base):
+        if same_site(item.url, base) and _date_in(item.box) is not None:
+            blocks[_place(item.box)].append(item)
+    return max(blocks.values(), key=lambda items: len({item.url for item in items}), default=[])
+
+
+def _items(anchors: Iterable[Element], base: str) -> Iterator[_Item]:
+    addressed = [(a, whole_url(a.get("href") or "", base)) for a in anchors]
+    addressed = [(anchor, address) for anchor, address in addressed if address]
+    below: dict[Element, set[str]] = defaultdict(set)
+    for anchor, address in addressed:
+        for parent in anchor.iterancestors():
+            below[parent].add(url_key(address))
+    for anchor, address in addressed:
+        box = anchor
+        for parent in anchor.iterancestors():
+            if parent.tag == "body" or len(below[parent]) > 1:
+                break
+            box = parent
+        yield _Item(anchor, address, box)
+
+
+def _place(box: Element) -> str:
+    """Where a box stands, as a path of tags: the boxes of one list share it."""
+    return "/".join(str(parent.tag) for parent in box.iterancestors()) + ":" + str(box.tag)
+
+
+def _date_in(box: Element) -> DateEvidence | None:
+    for element in box.iter("time"):
+        for quote in (element.get("datetime") or "", "".join(element.itertext())):
+            claim = date_claim(quote, DateOrigin.LISTING, fuzzy=True)
+            if claim is not None:
+                return claim
+    for text in box.itertext():
+        line = clean_line(text)
+        if 6 <= len(line) <= _MAX_DATE and any(ch.isdigit() for ch in line):
+            claim = date_claim(line, DateOrigin.LISTING, fuzzy=True)
+            if claim is not None:
+                return claim
+    return None
+
+
+def _title(item: _Item) -> str:
+    """The heading in the box, else what the anchor reads."""
+    heading = next(item.box.iter(*_HEADINGS), None)
+    named = (_line(heading) if heading is not None else "", _line(item.anchor))
+    best = next((text for text in named if count_words(text) > 1), "")
+    return (best or clean_line(item.anchor.get("title") or "") or named[0] or named[1])[:MAX_TITLE]
+
+
+def _line(element: Element) -> str:
+    return clean_line(" ".join(seen_text(element)))

@@ -1,0 +1,132 @@
+"""Sitemaps as links: url sets with the news extension, indexes, and lists in plain text."""
+
+import re
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from lxml import etree
+
+from core.article import Link
+from core.dating import DateEvidence, DateOrigin
+from core.url import url_key
+from crawler.parse.address import whole_url
+from crawler.parse.dates import date_claim
+from crawler.parse.decode import decode_page
+from crawler.parse.language import language_code
+from crawler.parse.plain import plain_line
+
+MAX_BYTES = 50 * 1024 * 1024  # the protocol's own limit for one sitemap, unpacked
+MAX_LINKS = 50_000
+
+_GZIP = b"\x1f\x8b"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParsedSitemap:
+    """`children` are the sitemaps an index names; `problem` is a sentence or ""."""
+
+    children: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
+    problem: str = ""
+
+
+def parse_sitemap(body: bytes, url: str, *, max_links: int = MAX_LINKS) -> ParsedSitemap:
+    """The links of a sitemap, each address once, at most `max_links`.
+
+    `lastmod` says when a page was changed, not when it came out: only the news extension's
+    date is a claim. Gzip is unpacked here, up to 50 MB.
+    """
+    data, problem = _unpacked(body)
+    if not data.strip():
+        return ParsedSitemap(problem=problem or "The sitemap is empty.")
+    root = _root(data)
+    if root is None:
+        links = tuple(_plain_links(data, url, max_links))
+        return ParsedSitemap(links=links, problem="" if links else "This is not a sitemap.")
+    if _name(root) not in ("urlset", "sitemapindex"):
+        return ParsedSitemap(problem="This is not a sitemap.")
+    children, links = _children(root, url, max_links), _links(root, url, max_links)
+    if not children and not links:
+        problem = problem or "The sitemap holds no addresses."
+    return ParsedSitemap(children=children, links=links, problem=problem)
+
+
+def _unpacked(body: bytes) -> tuple[bytes, str]:
+    if not body.startswith(_GZIP):
+        return body[:MAX_BYTES], ""
+    unpacker = zlib.decompressobj(zlib.MAX_WBITS | 16)
+    try:
+        data = unpacker.decompress(body, MAX_BYTES)
+    except zlib.error:
+        return b"", "The sitemap cannot be unpacked."
+    if unpacker.unconsumed_tail:
+        return data, f"The sitemap unpacks to more than {MAX_BYTES // 1024 // 1024} MB."
+    return data, "" if unpacker.eof else "The sitemap is cut off."
+
+
+def _root(data: bytes) -> Any:
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=True
+    )
+    try:
+        return etree.fromstring(data.lstrip(), parser=parser)
+    except (etree.XMLSyntaxError, ValueError):
+        return None
+
+
+def _children(root: Any, url: str, most: int) -> tuple[str, ...]:
+    found = (whole_url(_text(node, "loc"), url) for node in root if _name(node) == "sitemap")
+    return tuple(dict.fromkeys(address for address in found if address))[:most]
+
+
+def _links(root: Any, url: str, most: int) -> tuple[Link, ...]:
+    kept: dict[str, Link] = {}
+    for node in root:
+        if len(kept) >= most:
+            break
+        address = whole_url(_text(node, "loc"), url) if _name(node) == "url" else ""
+        if address:
+            kept.setdefault(url_key(address), _link(node, address))
+    return tuple(kept.values())
+
+
+def _link(node: Any, address: str) -> Link:
+    news = next((child for child in node if _name(child) == "news"), None)
+    if news is None:
+        return Link(url=address)
+    publication = next((child for child in news if _name(child) == "publication"), None)
+    return Link(
+        url=address,
+        title=plain_line(_text(news, "title")),
+        dates=_dates(_text(news, "publication_date")),
+        outlet=plain_line(_text(publication, "name")),
+        language=language_code(_text(publication, "language")),
+    )
+
+
+def _dates(quote: str) -> tuple[DateEvidence, ...]:
+    claim = date_claim(quote, DateOrigin.SITEMAP)
+    return (claim,) if claim else ()
+
+
+def _plain_links(data: bytes, url: str, most: int) -> Iterator[Link]:
+    lines = re.split(r"\s*\n\s*", decode_page(data).strip())[:most]
+    if not all(re.match(r"https?://\S+$", line) for line in lines):
+        return
+    for line in dict.fromkeys(lines):
+        address = whole_url(line, url)
+        if address:
+            yield Link(url=address)
+
+
+def _name(node: Any) -> str:
+    return etree.QName(node).localname.lower() if isinstance(node.tag, str) else ""
+
+
+def _text(node: Any, name: str) -> str:
+    if node is None:
+        return ""
+    child = next((child for child in node if _name(child) == name), None)
+    return "" if child is None else "".join(child.itertext()).strip()
