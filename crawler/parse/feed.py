@@ -24,6 +24,7 @@ MAX_ITEMS = 20_000
 MAX_SUMMARY = 50_000
 
 _ITEM_END = re.compile(rb"</(?:\w+:)?(?:item|entry)\s*>", re.IGNORECASE)
+_BARE_AMPERSAND = re.compile(rb"(<!\[CDATA\[.*?\]\]>)|&(?!#?\w{1,31};)", re.DOTALL)
 _RDF = ("rss090", "rss10")
 
 
@@ -56,7 +57,7 @@ def parse_feed(
     if looks_like_json(body):
         title, items, problem = read_json_feed(body, url, max_items)
         return ParsedFeed(kind="json", title=title, links=_once(items), problem=problem)
-    data = _parsed(_first_items(body, max_items), content_type, encoding)
+    data = _parsed(_mended(_first_items(body, max_items)), content_type, encoding)
     if data is None:
         return ParsedFeed(kind="unknown", problem="The feed could not be read.")
     kind = _kind(data.get("version", ""))
@@ -88,6 +89,14 @@ def _first_items(body: bytes, max_items: int) -> bytes:
         if count == max_items:
             return body[: match.end()]
     return body
+
+
+def _mended(body: bytes) -> bytes:
+    """The body with `&amp;` for a bare ampersand, the commonest fault: the parser for ill-formed
+    feeds would read `Q&A` as `Q&A;`. UTF-16 and UTF-32 stay as they are."""
+    if b"\x00" in body[:64]:
+        return body
+    return _BARE_AMPERSAND.sub(lambda match: match[1] or b"&amp;", body)
 
 
 def _kind(version: str) -> str:
