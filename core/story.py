@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from core.article import Article
 from core.dating import DateVerdict
 from core.place import RegionVerdict
 from core.relevance import Relevance, RelevanceVerdict
@@ -61,6 +62,20 @@ class Judged:
     region: RegionVerdict
     date: DateVerdict
     fingerprint: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenStory:
+    """A stored story that may still grow, with its articles and their verdicts, lead first.
+
+    `by_hand` says that an editor merged or split it: it may gain articles, but it keeps its
+    lead and never loses one.
+    """
+
+    story: Story
+    articles: tuple[Article, ...]
+    judged: tuple[Judged, ...]
+    by_hand: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

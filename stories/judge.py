@@ -1,0 +1,29 @@
+"""All verdicts on one article."""
+
+from datetime import datetime
+
+from config.beat import Beat
+from config.regions import Regions
+from core.article import Article
+from core.story import Judged
+from stories.dating import judge_date
+from stories.fingerprint import fingerprint
+from stories.region import RegionJudge
+from stories.relevance import RelevanceJudge
+
+
+class Judge:
+    """Built once for a beat and its regions; judging an article changes nothing."""
+
+    def __init__(self, beat: Beat, regions: Regions) -> None:
+        self._relevance = RelevanceJudge(beat)
+        self._region = RegionJudge(regions)
+
+    def judge(self, article: Article, *, now: datetime) -> Judged:
+        return Judged(
+            article_id=article.article_id,
+            relevance=self._relevance.judge(article),
+            region=self._region.judge(article),
+            date=judge_date(article, now=now),
+            fingerprint=fingerprint(f"{article.title}\n\n{article.text or article.summary}"),
+        )

@@ -1,0 +1,161 @@
+"""Find many words and phrases in one walk over a text."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+P = TypeVar("P")
+
+_TOKEN = re.compile(r"[^\W_]+")
+# What may stand between two words of one phrase; a comma or a full stop ends it.
+_JOINS = frozenset(" \n-‐‑–—−/'’.&") | {"", " & ", " - ", " – ", "' ", "’ "}
+_ABBREVIATED = frozenset({"st", "ste", "mt", "ft", "pt", "no", "dr", "u", "d", "l", "n", "s", "v"})
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A run of letters and digits, in lower case as `key`, where it stands."""
+
+    key: str
+    start: int
+    end: int
+
+
+def tokens_of(text: str) -> list[Token]:
+    return [Token(m.group().lower(), m.start(), m.end()) for m in _TOKEN.finditer(text)]
+
+
+@dataclass(frozen=True, slots=True)
+class Match(Generic[P]):
+    """`text[start:end]` is the phrase as it stands there; `first` and `last` are its tokens."""
+
+    start: int
+    end: int
+    first: int
+    last: int
+    payload: P
+
+
+@dataclass(slots=True)
+class _Node(Generic[P]):
+    children: dict[str, "_Node[P]"] = field(default_factory=dict)
+    stems: list[tuple[str, "_Node[P]"]] = field(default_factory=list)
+    plain: list[P] = field(default_factory=list)
+    exact: list[tuple[str, P]] = field(default_factory=list)
+
+
+class PhraseBook(Generic[P]):
+    """Phrases and what each stands for.
+
+    A phrase matches whole words, whatever hyphens or blanks join them. A word written with a
+    final `*` matches every word that begins so. The last word of a phrase also matches with a
+    plural `s`. Writing without blanks (Chinese, Japanese) is matched as it is.
+    """
+
+    def __init__(self) -> None:
+        self._root: _Node[P] = _Node()
+        self._unspaced: list[tuple[str, P]] = []
+
+    def add(self, phrase: str, payload: P, *, exact: bool = False) -> None:
+        """With `exact` the letters must stand in the text in the case they are given in."""
+        if _UNSPACED.search(phrase):
+            self._unspaced.append((phrase, payload))
+            return
+        node = self._root
+        for part, stem in _parts(phrase):
+            node = _step(node, part.lower(), stem=stem)
+        if exact:
+            node.exact.append((_squeeze(phrase), payload))
+        else:
+            node.plain.append(payload)
+
+    def find(self, text: str, tokens: list[Token] | None = None) -> list[Match[P]]:
+        """The longest match at each place, in order of the text; none overlaps another."""
+        tokens = tokens_of(text) if tokens is None else tokens
+        found = [*self._find_unspaced(text)]
+        index, count = 0, len(tokens)
+        while index < count:
+            match = self._longest(text, tokens, index)
+            if match:
+                found.append(match)
+                index = match.last + 1
+            else:
+                index += 1
+        return sorted(found, key=lambda match: match.start)
+
+    def _longest(self, text: str, tokens: list[Token], first: int) -> Match[P] | None:
+        best: Match[P] | None = None
+        for last, node in _walk(self._root, text, tokens, first):
+            payload = _payload(node, text, tokens[first].start, tokens[last].end)
+            if payload is not None:
+                best = Match(tokens[first].start, tokens[last].end, first, last, payload)
+        return best
+
+    def _find_unspaced(self, text: str) -> Iterator[Match[P]]:
+        if not self._unspaced or not _UNSPACED.search(text):
+            return
+        for phrase, payload in self._unspaced:
+            start = text.find(phrase)
+            while start >= 0:
+                yield Match(start, start + len(phrase), -1, -1, payload)
+                start = text.find(phrase, start + len(phrase))
+
+
+def _parts(phrase: str) -> Iterator[tuple[str, bool]]:
+    for match in re.finditer(r"([^\W_]+)(\*?)", phrase):
+        yield match.group(1), bool(match.group(2))
+
+
+def _step(node: _Node[P], key: str, *, stem: bool) -> _Node[P]:
+    if not stem:
+        return node.children.setdefault(key, _Node())
+    for known, child in node.stems:
+        if known == key:
+            return child
+    child = _Node[P]()
+    node.stems.append((key, child))
+    return child
+
+
+def _walk(
+    root: _Node[P], text: str, tokens: list[Token], first: int
+) -> Iterator[tuple[int, _Node[P]]]:
+    """Each node that the words from `first` on lead to, with the index of its last word."""
+    states = [root]
+    for last in range(first, len(tokens)):
+        if last > first and not _joined(text, tokens[last - 1], tokens[last]):
+            return
+        key = tokens[last].key
+        after = []
+        for node in states:
+            child = node.children.get(key)
+            if child is not None:
+                after.append(child)
+            elif key.endswith("s") and (single := node.children.get(key[:-1])) is not None:
+                # A plural ends a phrase; what hangs below it is left for the singular.
+                after.append(_Node(plain=single.plain, exact=single.exact))
+            after.extend(child for stem, child in node.stems if key.startswith(stem))
+        if not after:
+            return
+        yield from ((last, node) for node in after)
+        states = after
+
+
+def _payload(node: _Node[P], text: str, start: int, end: int) -> P | None:
+    if node.exact:
+        written = _squeeze(text[start:end])
+        for phrase, payload in node.exact:
+            if written in (phrase, phrase + "s"):
+                return payload
+    return node.plain[0] if node.plain else None
+
+
+def _joined(text: str, left: Token, right: Token) -> bool:
+    gap = text[left.end : right.start]
+    return gap in _JOINS or (gap == ". " and left.key in _ABBREVIATED)
+
+
+def _squeeze(text: str) -> str:
+    return " ".join(_TOKEN.findall(text))
