@@ -55,7 +55,8 @@ class Check:
     `quote` is the very bit that fails, so that the desk can mark it in place.
 
     `rule` is stable: `number`, `name`, `date`, `quote`, `unproved`, `length`, `sentences`,
-    `hype`, `first_person`, `exclamation`, `acronym`, `address`, `verbatim`, `new_fact`.
+    `hype`, `first_person`, `exclamation`, `acronym`, `address`, `verbatim`, `new_fact`,
+    `paragraphs`, `markup`, `partial`, `language`.
     """
 
     rule: str
