@@ -1,1 +1,1 @@
-"""From a story to a checked draft of a Find."""
+"""From a story to a checked draft of a Find: brief, writer, evidence, checks."""

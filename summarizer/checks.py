@@ -1,0 +1,73 @@
+"""All checks on a Find together, for drafts and for texts that people have edited."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from config.beat import HouseStyle
+from core.article import Article, Completeness
+from core.find import Check, CheckLevel, Sentence
+from summarizer.align import align_text
+from summarizer.grounding import check_grounding
+from summarizer.passages import as_sequence, longest_run
+from summarizer.speech import without_quoted
+from summarizer.style import check_style
+
+EXTRACT_REASON = (
+    "This is an extract in the source's own words: rewrite it before it can be published."
+)
+
+__all__ = ["EXTRACT_REASON", "align_text", "check_find", "is_blocked"]
+
+
+def check_find(
+    sentences: Sequence[Sentence],
+    articles: Mapping[str, Article] | Sequence[Article],
+    style: HouseStyle,
+    *,
+    verbatim: bool = False,
+) -> tuple[Check, ...]:
+    """Grounding, house style, and the source's own words.
+
+    `verbatim` says that the text began as an extract: as long as one run of more than
+    `style.max_verbatim_words` words is still the source's, the Find is blocked. When no check
+    of the rule `verbatim` blocks, the text has been rewritten.
+    """
+    story = as_sequence(articles)
+    return (
+        *check_grounding(sentences, story),
+        *check_style(sentences, style),
+        *_verbatim(sentences, story, style, extract=verbatim),
+        *_material(story),
+    )
+
+
+def is_blocked(checks: Sequence[Check]) -> bool:
+    return any(check.level is CheckLevel.BLOCK for check in checks)
+
+
+def _verbatim(
+    sentences: Sequence[Sentence], story: Sequence[Article], style: HouseStyle, *, extract: bool
+) -> Iterable[Check]:
+    for index, sentence in enumerate(sentences):
+        plain = without_quoted(sentence.text)
+        count, run = max((longest_run(plain, a.text) for a in story), default=(0, ""))
+        if count <= style.max_verbatim_words:
+            continue
+        if extract:
+            yield Check(rule="verbatim", level=CheckLevel.BLOCK, reason=EXTRACT_REASON, quote=run)
+            return
+        reason = f"{count} words in a row are the source's own: rewrite them or quote them."
+        yield Check(
+            rule="verbatim", level=CheckLevel.FLAG, reason=reason, sentence=index, quote=run
+        )
+
+
+def _material(story: Sequence[Article]) -> Iterable[Check]:
+    """What an editor should know about the articles before trusting the draft."""
+    if story and story[0].completeness is Completeness.PARTIAL:
+        why = story[0].partial_reason or "The page could not be read."
+        reason = f"Only a part of the lead article is known. {why}"
+        yield Check(rule="partial", level=CheckLevel.FLAG, reason=reason)
+    language = story[0].language.split("-")[0].lower() if story else ""
+    if language and language != "en":
+        reason = f"The lead article is not in English (language: {language})."
+        yield Check(rule="language", level=CheckLevel.FLAG, reason=reason)

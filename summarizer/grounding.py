@@ -1,0 +1,196 @@
+"""Red flags by rule: what a sentence says and its passages do not.
+
+A flag is a question to the editor, never a score: no flag does not mean that a sentence is
+true. What is looked at: numbers with their units, money, dates, names, direct speech,
+addresses, and new facts in sentences marked as analysis.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from core.article import Article
+from core.find import Check, CheckLevel, Sentence, SentenceKind
+from core.url import url_key
+from summarizer.days import Day, days, supported
+from summarizer.figures import Figure, agree, figures, same_value
+from summarizer.names import Known, Name, known, names, unknown_words
+from summarizer.passages import as_sequence, surrounding
+from summarizer.speech import is_said, quoted
+
+RULES = ("number", "date", "name", "quote", "address", "new_fact")
+"""The rules that compare a sentence with the articles; `unproved` asks for evidence as such."""
+
+_ADDRESS = re.compile(
+    r"(?:\b(?:https?|ftp|javascript|data|file):|\bwww\.)[^\s<>\"“”]+|"
+    r"\b(?:[a-z0-9-]+\.)+(?:com|org|net|io|info|biz|news|xyz|ru|cn|co|eu|ai)\b(?:/[^\s<>\"“”]*)?",
+    re.IGNORECASE,
+)
+_PAST_EDITION = re.compile(r"\bVolume \d+ \| Issue \d+", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """What a sentence may rest on: its own passages first, then the whole story."""
+
+    near: str
+    story: str
+    known: Known
+    published: tuple[date, ...]
+    addresses: frozenset[str]
+
+
+def check_grounding(
+    sentences: Sequence[Sentence], articles: Mapping[str, Article] | Sequence[Article]
+) -> tuple[Check, ...]:
+    """One check for each thing that a sentence says and the articles do not."""
+    story = as_sequence(articles)
+    by_id = {article.article_id: article for article in story}
+    whole = "\n\n".join(_everything(article) for article in story)
+    base = _Ground(
+        near=whole,
+        story=whole,
+        known=known(whole),
+        published=tuple(evidence.day for article in story for evidence in article.dates),
+        addresses=frozenset(url_key(article.url) for article in story),
+    )
+    return tuple(
+        check
+        for index, sentence in enumerate(sentences)
+        for check in _check_sentence(index, sentence, _own_ground(sentence, by_id, base))
+    )
+
+
+def _check_sentence(index: int, sentence: Sentence, ground: _Ground) -> Iterable[Check]:
+    text = _PAST_EDITION.sub(lambda match: " " * len(match.group()), sentence.text)
+    if sentence.kind is SentenceKind.ANALYSIS:
+        yield from _new_facts(index, text, ground)
+    else:
+        yield from _unproved(index, sentence)
+        yield from _numbers(index, text, ground)
+        yield from _dates(index, text, ground)
+        yield from _names(index, text, ground)
+    yield from _speech(index, text, ground)
+    yield from _addresses(index, text, ground)
+
+
+def _unproved(index: int, sentence: Sentence) -> Iterable[Check]:
+    if sentence.evidence:
+        return
+    if sentence.accepted:
+        reason = f"No passage is tied to this sentence; accepted by an editor: {sentence.accepted}"
+        yield Check(rule="unproved", level=CheckLevel.OK, reason=reason, sentence=index)
+        return
+    reason = "No passage of the articles is tied to this sentence."
+    yield _flag("unproved", index, sentence.text, reason)
+
+
+def _numbers(index: int, text: str, ground: _Ground) -> Iterable[Check]:
+    near, story = figures_outside_dates(ground.near), figures_outside_dates(ground.story)
+    for figure in figures_outside_dates(text):
+        if any(agree(figure, other) for other in near):
+            continue
+        if any(agree(figure, other) for other in story):
+            reason = f"“{figure.text}” stands elsewhere in the articles, not in this passage."
+        elif any(same_value(figure, other) for other in story):
+            reason = f"The articles give this number in another unit than “{figure.text}”."
+        else:
+            reason = f"“{figure.text}” stands in none of the articles."
+        yield _flag("number", index, figure.text, reason)
+
+
+def _dates(index: int, text: str, ground: _Ground) -> Iterable[Check]:
+    for day in days(text):
+        if not _is_dated(day, ground):
+            reason = f"No article gives the date “{day.text}”."
+            yield _flag("date", index, day.text, reason)
+
+
+def _names(index: int, text: str, ground: _Ground) -> Iterable[Check]:
+    for name in names(_without_days(text), ground.known.words):
+        missing = unknown_words(name, ground.known)
+        if missing:
+            quote = name.text if len(missing) == len(name.words) else " ".join(missing)
+            reason = f"“{quote}” stands in none of the articles."
+            yield _flag("name", index, quote if quote in text else name.text, reason)
+
+
+def _speech(index: int, text: str, ground: _Ground) -> Iterable[Check]:
+    for span in quoted(text):
+        if not is_said(span.text, ground.story):
+            reason = "This is in quotation marks, but no article has it word for word."
+            yield _flag("quote", index, span.text, reason)
+
+
+def _addresses(index: int, text: str, ground: _Ground) -> Iterable[Check]:
+    for match in _ADDRESS.finditer(text):
+        address = match.group().rstrip(".,;:)")
+        if url_key(address) not in ground.addresses and address not in ground.story:
+            reason = "This address is not one of the story's articles."
+            yield Check(
+                rule="address", level=CheckLevel.BLOCK, reason=reason, sentence=index, quote=address
+            )
+
+
+def _new_facts(index: int, text: str, ground: _Ground) -> Iterable[Check]:
+    story = figures_outside_dates(ground.story)
+    new = [f.text for f in figures_outside_dates(text) if not any(agree(f, s) for s in story)]
+    new += [day.text for day in days(text) if not _is_dated(day, ground)]
+    new += [
+        name.text
+        for name in names(_without_days(text), ground.known.words)
+        if unknown_words(name, ground.known) and not _is_house_word(name)
+    ]
+    for quote in new:
+        reason = f"Analysis may bring no new fact: “{quote}” stands in none of the articles."
+        yield _flag("new_fact", index, quote, reason)
+
+
+def figures_outside_dates(text: str) -> tuple[Figure, ...]:
+    return tuple(
+        figure
+        for figure in figures(text)
+        if not any(day.start < figure.end and figure.start < day.end for day in days(text))
+    )
+
+
+def _is_dated(day: Day, ground: _Ground) -> bool:
+    return supported(day, days(ground.story), ground.published, ground.story)
+
+
+def _is_house_word(name: Name) -> bool:
+    """The beat's own words may stand in any analysis."""
+    return all(
+        word.upper() in ("V2G", "V2H", "V2B", "V2X", "V2L", "EV", "EVS", "NEWS")
+        for word in name.words
+    )
+
+
+def _without_days(text: str) -> str:
+    plain = list(text)
+    for day in days(text):
+        plain[day.start : day.end] = ["_"] * (day.end - day.start)
+    return "".join(plain)
+
+
+def _own_ground(sentence: Sentence, by_id: Mapping[str, Article], base: _Ground) -> _Ground:
+    passages = [
+        surrounding(evidence, by_id[evidence.article_id])
+        for evidence in sentence.evidence
+        if evidence.article_id in by_id
+    ]
+    if not passages:
+        return base
+    near = "\n\n".join(passages)
+    return _Ground(near, base.story, base.known, base.published, base.addresses)
+
+
+def _everything(article: Article) -> str:
+    """Whatever a reader of the article's page sees; each line ends, so that none runs on."""
+    parts = (article.title, article.text, article.summary, article.outlet, *article.authors)
+    return ".\n\n".join(part for part in parts if part)
+
+
+def _flag(rule: str, index: int, quote: str, reason: str) -> Check:
+    return Check(rule=rule, level=CheckLevel.FLAG, reason=reason, sentence=index, quote=quote)

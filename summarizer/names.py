@@ -1,0 +1,193 @@
+"""Names as they stand in running text, and whether articles know them.
+
+A name is a run of words with capitals, or one word with capitals or digits inside (`V2G`,
+`EX60`). Whether a single capital at the start of a sentence is a name is guessed from whether
+the word occurs anywhere in small letters, and from its ending.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import yaml
+from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
+
+from core.text import fold
+
+_WORD = re.compile(r"[^\W_]+(?:[-'.&/+][^\W_]+)*\+?")
+_GAP = re.compile(r"\.?[ \u00a0](?:(?:of|the|de|der|den|van|von|la|le|du|for|&) )?")
+_POSSESSIVE = re.compile(r"'s?$")
+_INITIALS = re.compile(r"(?:[A-Z]\.)+[A-Z]$")
+_ORDINARY_ENDING = re.compile(
+    r"(?:ing|ed|ly|tion|tions|ment|ments|ers|ors|ists|ians|ities|ies|ness|ics|ance|ence|ts|ns|"
+    r"ls|ks|ds|ps|gs|ms|ives|ices|ages|ures|ches|ses)$"
+)
+# Words that open sentences with a capital and name nobody; titles; words of the calendar.
+_ORDINARY = ENGLISH_STOP_WORDS | frozenset(
+    """mr mrs ms miss dr sir dame lord lady prof professor president minister prime chancellor
+    king queen prince princess pope captain chief secretary senator governor mayor judge justice
+    ambassador inspector sergeant constable councillor monday tuesday wednesday thursday friday
+    saturday sunday january february march april may june july august september october november
+    december new old former late senior junior young early two three four five six seven eight
+    nine ten dozens hundreds thousands millions police people power rain water fire food health
+    data work music traffic snow oil gas money life time news day police staff crowd research
+    half today yesterday tonight meanwhile however despite according amid since given
+    following based backed located founded known unlike rather instead yes no not don't didn't
+    it's that's there's i'm we're they're he's she's i we us our my a an the and or but
+    north south east west northern southern eastern western central top big large small great
+    world children women men parents students teachers plans talks britain's local national
+    public private global international
+    government council court parliament county city town state university company club team
+    energy electric vehicle grid charging charger utility utilities program programme project
+    pilot electricity battery bidirectional""".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    start: int
+    end: int
+    text: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What articles know: every word in every form, names' initials, and phrases."""
+
+    words: frozenset[str]
+    initials: frozenset[str]
+    folded: str
+
+
+def names(text: str, ordinary: frozenset[str] = frozenset()) -> tuple[Name, ...]:
+    """The names of a text in order; `ordinary` are words known in small letters elsewhere."""
+    plain = text.replace("’", "'")
+    small = ordinary | {m.group() for m in _WORD.finditer(plain) if m.group().islower()}
+    runs: list[list[re.Match[str]]] = []
+    for match in _WORD.finditer(plain):
+        if not _has_capital(match.group()):
+            continue
+        if runs and _GAP.fullmatch(plain[runs[-1][-1].end() : match.start()]):
+            runs[-1].append(match)
+        else:
+            runs.append([match])
+    found = (_name(run, plain, text, small) for run in runs)
+    return tuple(name for name in found if name is not None)
+
+
+@lru_cache(maxsize=256)
+def known(text: str) -> Known:
+    plain = text.replace("’", "'")
+    forms: set[str] = set()
+    for match in _WORD.finditer(plain):
+        forms |= _forms(match.group())
+    initials = {
+        "".join(word[0] for word in _WORD.findall(run.text) if word[0].isupper()).lower()
+        for run in names(text)
+    }
+    folded = " ".join(_WORD.findall(fold(plain)))
+    return Known(frozenset(forms), frozenset(initials), folded)
+
+
+def unknown_words(name: Name, source: Known) -> tuple[str, ...]:
+    """The words of a name that the articles do not know, by any spelling or alias."""
+    missing = tuple(word for word in name.words if not _is_known(word, source))
+    if not missing:
+        return ()
+    phrase = " ".join(_key(word) for word in name.words)
+    initials = "".join(word[0] for word in name.words).lower()
+    if len(name.words) > 1 and initials in source.words:
+        return ()
+    return () if any(_says(alias, source) for alias in _aliases().get(phrase, ())) else missing
+
+
+def _is_known(word: str, source: Known) -> bool:
+    key = _key(word)
+    if key in source.words or key in source.initials:
+        return True
+    parts = [part for part in re.split(r"[-/]", word) if _has_capital(part)]
+    if len(parts) > 1 or (parts and parts[0] != word):
+        return all(_is_known(part, source) for part in parts)
+    return any(_says(alias, source) for alias in _aliases().get(key, ()))
+
+
+def _says(alias: str, source: Known) -> bool:
+    if " " in alias or "-" in alias:
+        return f" {alias}" in f" {source.folded}"
+    return alias in source.words
+
+
+def _name(
+    run: list[re.Match[str]], plain: str, text: str, small: frozenset[str] | set[str]
+) -> Name | None:
+    if _opens(plain, run[0].start()) and _is_ordinary(run[0].group(), small, alone=len(run) == 1):
+        run = run[1:]
+    kept = [match for match in run if _key(match.group()) not in _ORDINARY or _is_code(match)]
+    if not kept:
+        return None
+    start, end = kept[0].start(), kept[-1].end()
+    end -= len(plain[start:end]) - len(_POSSESSIVE.sub("", plain[start:end]))
+    words = tuple(_POSSESSIVE.sub("", match.group()) for match in kept)
+    return Name(start, end, text[start:end], words)
+
+
+def _is_code(match: re.Match[str]) -> bool:
+    """`IT` and `US` are names where `it` and `us` are not."""
+    return len(match.group()) > 1 and match.group().isupper()
+
+
+def _is_ordinary(word: str, small: frozenset[str] | set[str], *, alone: bool) -> bool:
+    """Whether a capital at the start of a sentence is only that."""
+    lowered = word.lower()
+    if any(ch.isupper() for ch in word[1:]) or any(ch.isdigit() for ch in word):
+        return False
+    if lowered in _ORDINARY or lowered in small or _key(word) in small:
+        return True
+    return bool(_ORDINARY_ENDING.search(lowered)) and _key(word) not in _aliases() and alone
+
+
+def _opens(text: str, at: int) -> bool:
+    before = text[:at].rstrip(" \"'“”‘’([")
+    return not before or before[-1] in ".!?:;\n•–—"
+
+
+def _has_capital(word: str) -> bool:
+    return (
+        word[0].isupper()
+        or (any(ch.isupper() for ch in word) and not word[0].isdigit())
+        or bool(re.fullmatch(r"\d*[A-Z][A-Z0-9]+", word))
+    )
+
+
+def _key(word: str) -> str:
+    plain = _POSSESSIVE.sub("", word.replace("’", "'"))
+    if _INITIALS.match(plain):
+        plain = plain.replace(".", "")
+    lowered = plain.lower()
+    if len(lowered) > 3 and lowered.endswith("s") and not lowered.endswith("ss"):
+        return lowered[:-1]
+    return "ev" if lowered == "evs" else lowered
+
+
+def _forms(word: str) -> set[str]:
+    parts = [word, *re.split(r"[-/'&+.]", word)] if re.search(r"[-/'&+.]", word) else [word]
+    return {_key(part) for part in parts if part} | {word.lower()}
+
+
+@lru_cache(maxsize=1)
+def _aliases() -> dict[str, tuple[str, ...]]:
+    """Each alias key to the other spellings of its group."""
+    groups = yaml.safe_load((Path(__file__).parent / "aliases.yaml").read_text("utf8"))
+    found: dict[str, tuple[str, ...]] = {}
+    for group in groups:
+        for spelling in group:
+            key = " ".join(_key(word) for word in spelling.split())
+            others = tuple(
+                " ".join(other.split()) if " " in other or "-" in other else _key(other)
+                for other in group
+                if other != spelling
+            )
+            found[key] = found.get(key, ()) + others
+    return found

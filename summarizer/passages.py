@@ -1,0 +1,121 @@
+"""Where a sentence stands in the articles: verbatim, nearly so, or best supported."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from difflib import SequenceMatcher
+from math import log
+
+from core.article import Article
+from core.find import Evidence
+from core.text import Span, find_span, fold, sentences, words
+
+ALIKE = 0.95
+"""The share of characters a passage must have in common with a quote to be taken for it."""
+
+_TOKEN = re.compile(r"[^\W_]+", re.UNICODE)
+_LONGEST_QUOTE = 2000
+
+
+def as_sequence(articles: Mapping[str, Article] | Sequence[Article]) -> tuple[Article, ...]:
+    values = articles.values() if isinstance(articles, Mapping) else articles
+    return tuple(values)
+
+
+def locate(quote: str, text: str) -> Span | None:
+    """The passage of `text` that a quote names: normalised verbatim, else alike by 95 %."""
+    if not _TOKEN.search(quote) or len(quote) > _LONGEST_QUOTE:
+        return None
+    return find_span(quote, text) or _locate_alike(quote, text)
+
+
+def evidence_at(article: Article, span: Span) -> Evidence:
+    return Evidence(article_id=article.article_id, start=span.start, end=span.end, quote=span.text)
+
+
+def locate_in(quote: str, articles: Iterable[Article]) -> Evidence | None:
+    """The quote in the first article that holds it."""
+    for article in articles:
+        span = locate(quote, article.text)
+        if span is not None:
+            return evidence_at(article, span)
+    return None
+
+
+def best_support(text: str, articles: Sequence[Article], *, least: float = 0.5) -> Evidence | None:
+    """The article sentence that shares most of this sentence's weight in words, rare words
+    counting more; None when the best shares less than `least`."""
+    wanted = set(_keys(text))
+    spans = [(article, span) for article in articles for span in sentences(article.text)]
+    if not wanted or not spans:
+        return None
+    keyed = [set(_keys(span.text)) for _, span in spans]
+    seen_in = {key: sum(key in keys for keys in keyed) for key in wanted}
+    weight = {key: log(1 + len(spans) / (1 + count)) for key, count in seen_in.items()}
+    total = sum(weight.values())
+    shares = [sum(weight[key] for key in wanted & keys) / total if total else 0 for keys in keyed]
+    best = max(range(len(spans)), key=shares.__getitem__)
+    return evidence_at(*spans[best]) if shares[best] >= least else None
+
+
+def surrounding(evidence: Evidence, article: Article) -> str:
+    """The whole sentences that a passage lies in."""
+    touched = [
+        span
+        for span in sentences(article.text)
+        if span.start < evidence.end and span.end > evidence.start
+    ]
+    if not touched:
+        return evidence.quote
+    return article.text[touched[0].start : touched[-1].end]
+
+
+def longest_run(text: str, source: str) -> tuple[int, str]:
+    """The longest run of words that both texts hold, with its length in words."""
+    mine, theirs = _spans(text), _keys(source)
+    keys = [key for key, _, _ in mine]
+    match = SequenceMatcher(a=keys, b=theirs, autojunk=False).find_longest_match()
+    if not match.size:
+        return 0, ""
+    start, end = mine[match.a][1], mine[match.a + match.size - 1][2]
+    return len(words(text[start:end])), text[start:end]
+
+
+def _locate_alike(quote: str, text: str) -> Span | None:
+    wanted = [key for key, _, _ in _spans(quote)]
+    found = _spans(text)
+    if len(wanted) < 4:
+        return None
+    matcher = SequenceMatcher(b=wanted, autojunk=False)
+    best: tuple[float, Span] | None = None
+    for start in _likely_starts(wanted, found):
+        window = found[start : start + len(wanted)]
+        matcher.set_seq1([key for key, _, _ in window])
+        if matcher.quick_ratio() < 0.7:
+            continue
+        span = Span(window[0][1], window[-1][2], text[window[0][1] : window[-1][2]])
+        ratio = SequenceMatcher(a=fold(span.text), b=fold(quote), autojunk=False).ratio()
+        if ratio >= ALIKE and (best is None or ratio > best[0]):
+            best = ratio, span
+    return best[1] if best else None
+
+
+def _likely_starts(wanted: Sequence[str], found: Sequence[tuple[str, int, int]]) -> list[int]:
+    """Starts at which a window would line up one of the quote's rarer words."""
+    places: dict[str, list[int]] = {}
+    for index, (key, _, _) in enumerate(found):
+        places.setdefault(key, []).append(index)
+    anchors = sorted(
+        ((len(places[key]), at, key) for at, key in enumerate(wanted) if key in places),
+    )[:4]
+    starts = {index - at for _, at, key in anchors for index in places[key]}
+    near = {start + shift for start in starts for shift in (-1, 0, 1)}
+    return sorted(start for start in near if 0 <= start < len(found))[:400]
+
+
+def _spans(text: str) -> list[tuple[str, int, int]]:
+    folded = fold(text)
+    return [(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(folded)]
+
+
+def _keys(text: str) -> list[str]:
+    return _TOKEN.findall(fold(text))
