@@ -1,0 +1,175 @@
+"""What pages and commands show: rows shaped for reading, never written back."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from core.article import Article, Completeness
+from core.edition import Edition
+from core.find import Find, Revision
+from core.people import AuditEvent
+from core.place import Region
+from core.relevance import Relevance
+from core.run import Job, Run
+from core.source import Source, SourceState
+from core.story import Judged, Story, StoryMember
+from core.verdict import Reason
+from core.workflow import FindState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleRow:
+    """An article without its text. `level`, `region` and `day` are None until it is judged;
+    `reasons` are those of its relevance."""
+
+    article_id: str
+    url: str
+    source: str
+    outlet: str
+    title: str
+    summary: str
+    language: str
+    first_seen_at: datetime
+    completeness: Completeness
+    partial_code: str
+    partial_reason: str
+    level: Relevance | None = None
+    score: float = 0.0
+    advertisement: bool = False
+    reasons: tuple[Reason, ...] = ()
+    region: Region | None = None
+    day: date | None = None
+    story_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleCounts:
+    """`partial` and `dropped` count by code, `levels` by verdict; `unjudged` have none yet."""
+
+    total: int
+    partial: dict[str, int]
+    levels: dict[Relevance, int]
+    unjudged: int
+    dropped: dict[str, int]
+
+    @property
+    def full(self) -> int:
+        return self.total - sum(self.partial.values())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryCounts:
+    total: int
+    drafted: int
+    """Stories that have a find."""
+    levels: dict[Relevance, int]
+    regions: dict[Region, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spend:
+    """What calls to models came to. `unknown` calls have no known price: the sum lacks them."""
+
+    calls: int
+    input_tokens: int
+    cached_tokens: int
+    output_tokens: int
+    microdollars: int
+    unknown: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionRow:
+    """One sign-in of a user that still holds."""
+
+    token_hash: str
+    created_at: datetime
+    expires_at: datetime
+    user_agent: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueRow:
+    """A find in a list. `age_from` is when it was drafted; `outlets` come lead first."""
+
+    find_id: int
+    story_id: int
+    headline: str
+    opening: str
+    state: FindState
+    state_reason: str
+    region: Region
+    printed_on: date
+    outlets: tuple[str, ...]
+    flags: int
+    blocks: int
+    rank: float
+    rank_reasons: tuple[Reason, ...]
+    verbatim: bool
+    advertisement: bool
+    created_at: datetime
+    updated_at: datetime
+    revision: int
+    edition_id: int | None = None
+    edition_number: str = ""
+
+    @property
+    def outlet_count(self) -> int:
+        return len(self.outlets)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryArticle:
+    """An article with the part it plays in its story."""
+
+    article: Article
+    member: StoryMember
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindPage:
+    """All of a find. Articles come lead first, revisions and events newest first."""
+
+    find: Find
+    story: Story
+    articles: tuple[StoryArticle, ...]
+    judgement: Judged | None
+    revisions: tuple[Revision, ...]
+    events: tuple[AuditEvent, ...]
+    edition: Edition | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceRow:
+    source: Source
+    state: SourceState
+    articles: int = 0
+    core: int = 0
+    last_article_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceHealth:
+    """How many sources are in which condition; each is counted once."""
+
+    healthy: int = 0
+    failing: int = 0
+    paused: int = 0
+    never_polled: int = 0
+
+    @property
+    def total(self) -> int:
+        return self.healthy + self.failing + self.paused + self.never_polled
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overview:
+    """Everything `desk status` tells."""
+
+    sources: SourceHealth
+    articles: ArticleCounts
+    stories: StoryCounts
+    finds: dict[tuple[FindState, Region], int]
+    editions_open: int
+    last_runs: dict[Job, Run] = field(default_factory=dict)
+    waiting_runs: int = 0
+    spend: Spend

@@ -1,0 +1,262 @@
+"""Articles, their texts and verdicts, and the items that became none."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from hashlib import blake2b
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import RowMapping
+
+from core.article import Article, Completeness
+from core.crawl import Dropped
+from core.errors import NotFound
+from core.relevance import Relevance
+from core.story import Judged
+from core.url import url_key
+from storage import search
+from storage.read_models import ArticleCounts, ArticleRow
+from storage.repositories.base import Repository
+from storage.rows import insert_new, row_of, value_of
+from storage.tables import (
+    article_texts,
+    articles,
+    dropped_items,
+    judgements,
+    known_links,
+    story_articles,
+)
+
+_BATCH = 500
+
+
+class ArticleRepository(Repository):
+    def known_keys(self) -> frozenset[str]:
+        """`core.url.url_key` of every link ever seen, article or not."""
+        return frozenset(self._connection.scalars(sa.select(known_links.c.url_key)))
+
+    def add(self, article: Article) -> bool:
+        """Store it once, by its `article_id`; returns whether it is new.
+
+        A full article takes the place of a partial one, and is judged again.
+        """
+        self._know(article.article_id, article.url, article.listed_url)
+        there = self._connection.scalar(
+            sa.select(articles.c.completeness).where(articles.c.article_id == article.article_id)
+        )
+        if there is None:
+            self._connection.execute(sa.insert(articles).values(_row_of_article(article)))
+            self._connection.execute(sa.insert(article_texts).values(_row_of_text(article)))
+            self._index(article)
+        elif there is Completeness.PARTIAL and article.completeness is Completeness.FULL:
+            self._replace(article)
+        return there is None
+
+    def add_dropped(self, dropped: Dropped) -> bool:
+        """Count an item that became no article; returns whether it is new."""
+        key = _dropped_key(dropped)
+        if self._connection.scalar(
+            sa.select(dropped_items.c.dropped_key).where(dropped_items.c.dropped_key == key)
+        ):
+            return False
+        self._connection.execute(
+            sa.insert(dropped_items).values(row_of(dropped) | {"dropped_key": key})
+        )
+        self._know("", dropped.url)
+        return True
+
+    def get(self, article_id: str) -> Article:
+        """Raises `NotFound`."""
+        found = self.many([article_id])
+        if not found:
+            raise NotFound("article", article_id)
+        return found[0]
+
+    def many(self, article_ids: Sequence[str]) -> tuple[Article, ...]:
+        """Articles in the order asked; those that are not there are left out."""
+        found: dict[str, Article] = {}
+        for some in _batches(article_ids):
+            rows = self._connection.execute(_WITH_TEXT.where(articles.c.article_id.in_(some)))
+            found |= {row["article_id"]: value_of(Article, row) for row in rows.mappings()}
+        return tuple(found[key] for key in article_ids if key in found)
+
+    def unjudged(self, limit: int = 500) -> tuple[Article, ...]:
+        """Articles without a verdict, the longest waiting first."""
+        query = (
+            _WITH_TEXT.outerjoin(judgements, judgements.c.article_id == articles.c.article_id)
+            .where(judgements.c.article_id.is_(None))
+            .order_by(articles.c.first_seen_at, articles.c.article_id)
+            .limit(limit)
+        )
+        rows = self._connection.execute(query).mappings()
+        return tuple(value_of(Article, row) for row in rows)
+
+    def save_judgements(self, judged: Sequence[Judged]) -> None:
+        """Keep these verdicts, in place of older ones of the same articles."""
+        if not judged:
+            return
+        ids = [one.article_id for one in judged]
+        for some in _batches(ids):
+            self._connection.execute(sa.delete(judgements).where(judgements.c.article_id.in_(some)))
+        self._connection.execute(sa.insert(judgements), [_row_of_judgement(one) for one in judged])
+
+    def judgement(self, article_id: str) -> Judged | None:
+        return self.judgements([article_id]).get(article_id)
+
+    def judgements(self, article_ids: Sequence[str]) -> dict[str, Judged]:
+        """The verdicts of those that have one, by article."""
+        found: dict[str, Judged] = {}
+        for some in _batches(article_ids):
+            query = sa.select(judgements).where(judgements.c.article_id.in_(some))
+            rows = self._connection.execute(query).mappings()
+            found |= {row["article_id"]: value_of(Judged, row) for row in rows}
+        return found
+
+    def page(
+        self,
+        *,
+        source: str = "",
+        level: Relevance | None = None,
+        query: str = "",
+        limit: int = 50,
+        offset: int = 0,
+    ) -> tuple[ArticleRow, ...]:
+        """Articles with their verdicts, newest first. For dropped items see `dropped`."""
+        wanted = _PAGE.order_by(articles.c.first_seen_at.desc(), articles.c.article_id)
+        if source:
+            wanted = wanted.where(articles.c.source == source)
+        if level is not None:
+            wanted = wanted.where(judgements.c.level == level)
+        if query.strip():
+            found = search.matching(self._connection, "articles", query)
+            wanted = wanted.where(articles.c.article_id.in_(found))
+        rows = self._connection.execute(wanted.limit(limit).offset(offset)).mappings()
+        return tuple(_article_row(row) for row in rows)
+
+    def counts(self) -> ArticleCounts:
+        total = self._connection.scalar(sa.select(sa.func.count()).select_from(articles)) or 0
+        levels: dict[Relevance, int] = self._counts(judgements.c.level)
+        return ArticleCounts(
+            total=total,
+            partial=self._counts(
+                articles.c.partial_code, articles.c.completeness == Completeness.PARTIAL
+            ),
+            levels=levels,
+            unjudged=total - sum(levels.values()),
+            dropped=self._counts(dropped_items.c.code),
+        )
+
+    def dropped(
+        self, *, source: str = "", code: str = "", limit: int = 50, offset: int = 0
+    ) -> tuple[Dropped, ...]:
+        """Items that became no article, the latest first."""
+        wanted = sa.select(dropped_items).order_by(
+            dropped_items.c.at.desc(), dropped_items.c.dropped_key
+        )
+        if source:
+            wanted = wanted.where(dropped_items.c.source == source)
+        if code:
+            wanted = wanted.where(dropped_items.c.code == code)
+        rows = self._connection.execute(wanted.limit(limit).offset(offset)).mappings()
+        return tuple(value_of(Dropped, row) for row in rows)
+
+    def by_source_counts(self) -> dict[str, int]:
+        """How many articles each source brought."""
+        found: dict[str, int] = self._counts(articles.c.source)
+        return found
+
+    def fingerprints(self, since: datetime) -> tuple[tuple[str, int], ...]:
+        """(article_id, fingerprint) of the articles seen since then that have one."""
+        query = sa.select(articles.c.article_id, articles.c.fingerprint).where(
+            articles.c.first_seen_at >= since, articles.c.fingerprint != 0
+        )
+        rows = self._connection.execute(query.order_by(articles.c.first_seen_at))
+        return tuple((row[0], row[1]) for row in rows)
+
+    def _know(self, article_id: str, *urls: str) -> None:
+        keys = {url_key(url) for url in urls if url} | ({article_id} if article_id else set())
+        insert_new(self._connection, known_links, [{"url_key": key} for key in sorted(keys)])
+
+    def _replace(self, article: Article) -> None:
+        """What was known first stays: when it was seen, and how the source listed it."""
+        key = article.article_id
+        values = _row_of_article(article)
+        for first in ("article_id", "first_seen_at", "listed_url", "source"):
+            del values[first]
+        self._connection.execute(
+            sa.update(articles).where(articles.c.article_id == key).values(values)
+        )
+        self._connection.execute(
+            sa.update(article_texts)
+            .where(article_texts.c.article_id == key)
+            .values(text=article.text)
+        )
+        self._connection.execute(sa.delete(judgements).where(judgements.c.article_id == key))
+        self._index(article)
+
+    def _index(self, article: Article) -> None:
+        search.index(
+            self._connection,
+            "articles",
+            article.article_id,
+            article.title,
+            article.outlet,
+            article.summary,
+            article.text,
+        )
+
+
+_WITH_TEXT = sa.select(articles, article_texts.c.text).join_from(articles, article_texts)
+
+_PAGE = (
+    sa.select(
+        articles,
+        judgements.c.level,
+        judgements.c.score,
+        judgements.c.relevance,
+        judgements.c.region,
+        judgements.c.date,
+        story_articles.c.story_id,
+    )
+    .join_from(articles, judgements, isouter=True)
+    .outerjoin(story_articles, story_articles.c.article_id == articles.c.article_id)
+)
+
+
+def _row_of_article(article: Article) -> dict[str, Any]:
+    return row_of(article, without=["text"])
+
+
+def _row_of_text(article: Article) -> dict[str, Any]:
+    return {"article_id": article.article_id, "text": article.text}
+
+
+def _row_of_judgement(judged: Judged) -> dict[str, Any]:
+    level, score = judged.relevance.level, judged.relevance.score
+    return row_of(judged) | {"level": level, "score": score}
+
+
+def _article_row(row: RowMapping) -> ArticleRow:
+    relevance, region, dated = row["relevance"], row["region"], row["date"]
+    return value_of(
+        ArticleRow,
+        row,
+        score=row["score"] or 0.0,
+        advertisement=bool(relevance and relevance.advertisement),
+        reasons=relevance.reasons if relevance else (),
+        region=region.region if region else None,
+        day=dated.day if dated else None,
+    )
+
+
+def _dropped_key(dropped: Dropped) -> str:
+    """The same item of the same source, dropped for the same reason, counts once however often
+    it is polled."""
+    identity = "\n".join([dropped.source, dropped.url, dropped.title, dropped.code])
+    return blake2b(identity.encode("utf8", "surrogatepass"), digest_size=12).hexdigest()
+
+
+def _batches(keys: Iterable[str]) -> Iterable[list[str]]:
+    """Databases limit how many values one statement may carry."""
+    unique = list(dict.fromkeys(keys))
+    return (unique[i : i + _BATCH] for i in range(0, len(unique), _BATCH))

@@ -1,0 +1,15 @@
+"""What every repository stands on."""
+
+import sqlalchemy as sa
+
+
+class Repository:
+    """Queries about one subject, inside a transaction that someone else began and will end."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+
+    def _counts(self, column: sa.ColumnElement[str], *where: sa.ColumnElement[bool]) -> dict:  # type: ignore[type-arg]
+        """How many rows there are of each value of a column."""
+        query = sa.select(column, sa.func.count()).where(*where).group_by(column)
+        return {row[0]: row[1] for row in self._connection.execute(query.order_by(column))}

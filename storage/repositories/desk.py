@@ -1,0 +1,203 @@
+"""What the desk's pages and `desk status` read, each in a handful of queries."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy import RowMapping
+
+from core.edition import EditionState
+from core.place import Region
+from core.relevance import Relevance
+from core.run import Job, RunState
+from core.source import SourceState
+from core.workflow import FindState
+from storage import search
+from storage.read_models import (
+    FindPage,
+    Overview,
+    QueueRow,
+    SourceHealth,
+    SourceRow,
+    StoryArticle,
+)
+from storage.repositories.articles import ArticleRepository
+from storage.repositories.audit import AuditRepository
+from storage.repositories.base import Repository
+from storage.repositories.editions import EditionRepository
+from storage.repositories.finds import FindRepository
+from storage.repositories.model_calls import ModelCallRepository
+from storage.repositories.runs import RunRepository
+from storage.repositories.sources import SourceRepository
+from storage.repositories.stories import StoryRepository
+from storage.rows import value_of
+from storage.tables import (
+    articles,
+    edition_items,
+    editions,
+    find_revisions,
+    finds,
+    judgements,
+    story_articles,
+)
+
+_OPENING_WORDS = 32
+
+
+class DeskRepository(Repository):
+    def queue(
+        self,
+        *,
+        states: Sequence[FindState] = (FindState.DRAFTED,),
+        region: Region | None = None,
+        flagged: bool | None = None,
+        source: str = "",
+        query: str = "",
+        limit: int = 200,
+    ) -> tuple[QueueRow, ...]:
+        """Finds to look at, the best rank first. `flagged` asks for those with a flag or a block,
+        or for those without; `source` for those with an article of it."""
+        wanted = _QUEUE.where(finds.c.state.in_(states))
+        if region is not None:
+            wanted = wanted.where(finds.c.region == region)
+        if flagged is not None:
+            has_flags = finds.c.flags + finds.c.blocks > 0
+            wanted = wanted.where(has_flags if flagged else ~has_flags)
+        if source:
+            wanted = wanted.where(finds.c.story_id.in_(_stories_from(source)))
+        if query.strip():
+            found = search.matching(self._connection, "finds", query)
+            wanted = wanted.where(sa.cast(finds.c.find_id, sa.Text).in_(found))
+        best_first = wanted.order_by(finds.c.rank.desc(), finds.c.find_id.desc()).limit(limit)
+        rows = self._connection.execute(best_first).mappings().all()
+        outlets = self._outlets([row["story_id"] for row in rows])
+        return tuple(_queue_row(row, outlets.get(row["story_id"], ())) for row in rows)
+
+    def find_page(self, find_id: int) -> FindPage:
+        """Raises `NotFound`."""
+        find = FindRepository(self._connection).get(find_id)
+        story = StoryRepository(self._connection).get(find.story_id)
+        from_articles = ArticleRepository(self._connection)
+        found = {article.article_id: article for article in from_articles.many(story.article_ids)}
+        placed_in = find.edition_id
+        return FindPage(
+            find=find,
+            story=story,
+            articles=tuple(
+                StoryArticle(article=found[member.article_id], member=member)
+                for member in story.members
+            ),
+            judgement=from_articles.judgement(story.lead_id),
+            revisions=FindRepository(self._connection).revisions(find_id),
+            events=AuditRepository(self._connection).of(f"find {find_id}"),
+            edition=EditionRepository(self._connection).get(placed_in) if placed_in else None,
+        )
+
+    def overview(self, since: datetime | None = None) -> Overview:
+        """Counts of everything; the spend since that moment, or of all times."""
+        runs = RunRepository(self._connection)
+        last = {job: run for job in Job if (run := runs.last(job)) is not None}
+        is_open = editions.c.state == EditionState.OPEN
+        count_open = sa.select(sa.func.count()).select_from(editions).where(is_open)
+        return Overview(
+            sources=self._health(),
+            articles=ArticleRepository(self._connection).counts(),
+            stories=StoryRepository(self._connection).counts(),
+            finds=FindRepository(self._connection).counts(),
+            editions_open=self._connection.scalar(count_open) or 0,
+            last_runs=last,
+            waiting_runs=runs.counts().get(RunState.WAITING, 0),
+            spend=ModelCallRepository(self._connection).spend(since),
+        )
+
+    def source_rows(self) -> tuple[SourceRow, ...]:
+        """Every source with its health and what it brought, in the order of the configuration."""
+        query = (
+            sa.select(
+                articles.c.source,
+                sa.func.count(),
+                sa.func.count(judgements.c.article_id).filter(judgements.c.level == Relevance.CORE),
+                sa.func.max(articles.c.first_seen_at),
+            )
+            .join_from(articles, judgements, isouter=True)
+            .group_by(articles.c.source)
+        )
+        brought = {row[0]: tuple(row[1:]) for row in self._connection.execute(query)}
+        repository = SourceRepository(self._connection)
+        states = repository.states()
+        return tuple(
+            SourceRow(
+                source=source,
+                state=states.get(source.slug, SourceState(source=source.slug)),
+                articles=total,
+                core=core,
+                last_article_at=last,
+            )
+            for source in repository.all()
+            for total, core, last in [brought.get(source.slug, (0, 0, None))]
+        )
+
+    def _health(self) -> SourceHealth:
+        repository = SourceRepository(self._connection)
+        states = repository.states()
+        kinds = ["healthy", "failing", "paused", "never_polled"]
+        found = [_condition(s.paused, states.get(s.slug)) for s in repository.all()]
+        return SourceHealth(**{kind: found.count(kind) for kind in kinds})
+
+    def _outlets(self, story_ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
+        query = (
+            sa.select(story_articles.c.story_id, articles.c.outlet)
+            .join_from(story_articles, articles)
+            .where(story_articles.c.story_id.in_(story_ids))
+            .order_by(story_articles.c.story_id, story_articles.c.position)
+        )
+        names: dict[int, dict[str, None]] = {}
+        for story_id, outlet in self._connection.execute(query):
+            names.setdefault(story_id, {})[outlet] = None
+        return {story_id: tuple(outlets) for story_id, outlets in names.items()}
+
+
+_QUEUE = (
+    sa.select(
+        finds,
+        find_revisions.c.headline,
+        find_revisions.c.text,
+        find_revisions.c.verbatim,
+        edition_items.c.edition_id,
+        editions.c.volume,
+        editions.c.issue,
+    )
+    .join_from(
+        finds,
+        find_revisions,
+        (find_revisions.c.find_id == finds.c.find_id)
+        & (find_revisions.c.number == finds.c.revision),
+    )
+    .outerjoin(edition_items, edition_items.c.find_id == finds.c.find_id)
+    .outerjoin(editions, editions.c.edition_id == edition_items.c.edition_id)
+)
+
+
+def _stories_from(source: str) -> sa.Select[int]:
+    joined = sa.select(story_articles.c.story_id).join_from(story_articles, articles)
+    return joined.where(articles.c.source == source)
+
+
+def _queue_row(row: RowMapping, outlets: tuple[str, ...]) -> QueueRow:
+    number = f"Volume {row['volume']} | Issue {row['issue']}" if row["edition_id"] else ""
+    return value_of(
+        QueueRow, row, outlets=outlets, opening=_opening(row["text"]), edition_number=number
+    )
+
+
+def _opening(text: str) -> str:
+    words = text.split()
+    return " ".join(words[:_OPENING_WORDS]) + (" …" if len(words) > _OPENING_WORDS else "")
+
+
+def _condition(paused: bool, state: SourceState | None) -> str:  # noqa: FBT001
+    if paused:
+        return "paused"
+    if state is None or state.last_poll is None:
+        return "never_polled"
+    return "failing" if state.failures else "healthy"

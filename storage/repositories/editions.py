@@ -1,0 +1,232 @@
+"""Editions: numbered, filled in order, exported."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import RowMapping
+
+from core.edition import Edition, EditionState, Feature
+from core.errors import NotFound, Refused
+from core.people import AuditEvent
+from core.workflow import FindState
+from storage.repositories.audit import AuditRepository
+from storage.repositories.base import Repository
+from storage.rows import row_of, value_of
+from storage.tables import edition_items, editions, features, find_revisions, finds
+
+_MAY_BE_PLACED = frozenset({FindState.APPROVED})
+_MAY_LEAVE = frozenset({FindState.APPROVED, FindState.PUBLISHED})
+
+
+class EditionRepository(Repository):
+    """Whatever changes an exported edition opens it again: it has to be exported anew."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        super().__init__(connection)
+        self._audit = AuditRepository(connection)
+
+    def create(self, volume: int, issue: int, dated: date, now: datetime) -> int:
+        """Raises `Refused` when that number is taken."""
+        if self.by_number(volume, issue) is not None:
+            raise Refused(
+                f"There is an edition Volume {volume} | Issue {issue} already.",
+                ["Open that one, or choose another number."],
+            )
+        values: dict[str, Any] = {
+            "volume": volume,
+            "issue": issue,
+            "dated": dated,
+            "state": EditionState.OPEN,
+            "introduction": "",
+            "created_at": now,
+            "updated_at": now,
+        }
+        insert = sa.insert(editions).values(values).returning(editions.c.edition_id)
+        return int(self._connection.execute(insert).scalar_one())
+
+    def get(self, edition_id: int) -> Edition:
+        """Raises `NotFound`."""
+        found = self._values(sa.select(editions).where(editions.c.edition_id == edition_id))
+        if not found:
+            raise NotFound("edition", edition_id)
+        return found[0]
+
+    def by_number(self, volume: int, issue: int) -> Edition | None:
+        query = sa.select(editions).where(editions.c.volume == volume, editions.c.issue == issue)
+        found = self._values(query)
+        return found[0] if found else None
+
+    def all(self) -> tuple[Edition, ...]:
+        """Every edition, the latest number first."""
+        latest_first = (editions.c.volume.desc(), editions.c.issue.desc())
+        return self._values(sa.select(editions).order_by(*latest_first))
+
+    def place(
+        self,
+        edition_id: int,
+        find_id: int,
+        *,
+        position: int | None = None,
+        actor: str,
+        now: datetime,
+    ) -> Edition:
+        """Put an approved find in, at the end or at a position from 0. One that sits in another
+        edition comes over. Raises `Refused` unless the find is approved."""
+        edition = self.get(edition_id)
+        state = self._connection.scalar(sa.select(finds.c.state).where(finds.c.find_id == find_id))
+        if state is None:
+            raise NotFound("find", find_id)
+        if state not in _MAY_BE_PLACED:
+            raise Refused(
+                f"Find {find_id} cannot go into {edition.number}.",
+                [f"It is {state}; only approved finds can be placed."],
+            )
+        order = [key for key in edition.find_ids if key != find_id]
+        order.insert(len(order) if position is None else max(position, 0), find_id)
+        self._take_out(find_id)
+        self._write_order(edition_id, order)
+        self._touch(edition_id, now)
+        self._note(find_id, "placed", actor, now, after=edition.number)
+        return self.get(edition_id)
+
+    def unplace(self, edition_id: int, find_id: int, *, actor: str, now: datetime) -> Edition:
+        """Take a find out. One that is not in changes nothing."""
+        edition = self.get(edition_id)
+        if find_id in edition.find_ids:
+            self._take_out(find_id)
+            self._write_order(edition_id, [key for key in edition.find_ids if key != find_id])
+            self._touch(edition_id, now)
+            self._note(find_id, "unplaced", actor, now, before=edition.number)
+        return self.get(edition_id)
+
+    def reorder(self, edition_id: int, find_ids: Sequence[int], *, now: datetime) -> Edition:
+        """Raises `Refused` unless these are exactly the finds that are in: someone else may have
+        placed one in between."""
+        edition = self.get(edition_id)
+        if sorted(find_ids) != sorted(edition.find_ids):
+            raise Refused(
+                f"{edition.number} cannot be put in that order.",
+                ["Its finds have changed since you opened it."],
+            )
+        self._write_order(edition_id, find_ids)
+        self._touch(edition_id, now)
+        return self.get(edition_id)
+
+    def set_introduction(self, edition_id: int, introduction: str, *, now: datetime) -> Edition:
+        self._touch(edition_id, now, introduction=introduction)
+        return self.get(edition_id)
+
+    def set_features(self, edition_id: int, pieces: Sequence[Feature], *, now: datetime) -> Edition:
+        """These features, in this order, in place of those that were in."""
+        self._touch(edition_id, now)
+        here = features.c.edition_id == edition_id
+        self._connection.execute(sa.delete(features).where(here))
+        rows = [
+            row_of(piece) | {"edition_id": edition_id, "position": position}
+            for position, piece in enumerate(pieces)
+        ]
+        if rows:
+            self._connection.execute(sa.insert(features), rows)
+        return self.get(edition_id)
+
+    def mark_exported(self, edition_id: int, actor: str, now: datetime) -> Edition:
+        """Raises `Refused` while a find in it is not approved, or an unedited extract."""
+        edition = self.get(edition_id)
+        reasons = self._unready(edition_id)
+        if reasons:
+            raise Refused(f"{edition.number} cannot leave.", reasons)
+        self._touch(edition_id, now, state=EditionState.EXPORTED)
+        subject = f"edition {edition_id}"
+        self._audit.add(AuditEvent(at=now, actor=actor, action="exported", subject=subject))
+        return self.get(edition_id)
+
+    def _unready(self, edition_id: int) -> list[str]:
+        current = (find_revisions.c.find_id == finds.c.find_id) & (
+            find_revisions.c.number == finds.c.revision
+        )
+        query = (
+            sa.select(finds.c.find_id, finds.c.state, find_revisions.c.verbatim)
+            .join_from(edition_items, finds)
+            .join(find_revisions, current)
+            .where(edition_items.c.edition_id == edition_id)
+            .order_by(edition_items.c.position)
+        )
+        reasons = []
+        for find_id, state, verbatim in self._connection.execute(query):
+            if state not in _MAY_LEAVE:
+                reasons.append(f"Find {find_id} is {state}, not approved.")
+            if verbatim:
+                reasons.append(f"Find {find_id} is an extract that nobody has rewritten.")
+        return reasons
+
+    def _take_out(self, find_id: int) -> None:
+        here = edition_items.c.find_id == find_id
+        self._connection.execute(sa.delete(edition_items).where(here))
+
+    def _write_order(self, edition_id: int, find_ids: Sequence[int]) -> None:
+        here = edition_items.c.edition_id == edition_id
+        self._connection.execute(sa.delete(edition_items).where(here))
+        rows = [
+            {"edition_id": edition_id, "find_id": find_id, "position": position}
+            for position, find_id in enumerate(find_ids)
+        ]
+        if rows:
+            self._connection.execute(sa.insert(edition_items), rows)
+
+    def _touch(self, edition_id: int, now: datetime, **values: Any) -> None:
+        changed = {"state": EditionState.OPEN, "updated_at": now} | values
+        here = editions.c.edition_id == edition_id
+        done = self._connection.execute(sa.update(editions).where(here).values(changed))
+        if done.rowcount == 0:
+            raise NotFound("edition", edition_id)
+
+    def _note(
+        self,
+        find_id: int,
+        action: str,
+        actor: str,
+        now: datetime,
+        *,
+        before: str = "",
+        after: str = "",
+    ) -> None:
+        self._audit.add(
+            AuditEvent(
+                at=now,
+                actor=actor,
+                action=action,
+                subject=f"find {find_id}",
+                before=before,
+                after=after,
+            )
+        )
+
+    def _values(self, query: sa.Select[Any]) -> tuple[Edition, ...]:
+        rows = self._connection.execute(query).mappings().all()
+        ids = [row["edition_id"] for row in rows]
+        placed = _by_edition(self._rows_of(edition_items, ids))
+        pieces = _by_edition(self._rows_of(features, ids))
+        return tuple(
+            value_of(
+                Edition,
+                row,
+                find_ids=tuple(item["find_id"] for item in placed.get(row["edition_id"], ())),
+                features=tuple(
+                    value_of(Feature, piece) for piece in pieces.get(row["edition_id"], ())
+                ),
+            )
+            for row in rows
+        )
+
+    def _rows_of(self, table: sa.Table, edition_ids: Sequence[int]) -> Sequence[RowMapping]:
+        query = sa.select(table).where(table.c.edition_id.in_(edition_ids))
+        return self._connection.execute(query.order_by(table.c.position)).mappings().all()
+
+
+def _by_edition(rows: Sequence[RowMapping]) -> dict[int, list[RowMapping]]:
+    found: dict[int, list[RowMapping]] = {}
+    for row in rows:
+        found.setdefault(row["edition_id"], []).append(row)
+    return found

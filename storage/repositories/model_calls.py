@@ -1,0 +1,52 @@
+"""The ledger of calls to models."""
+
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import RowMapping
+
+from core.draft import ModelCall
+from storage.read_models import Spend
+from storage.repositories.base import Repository
+from storage.rows import row_of, value_of
+from storage.tables import model_calls
+
+
+class ModelCallRepository(Repository):
+    def add(self, call: ModelCall, *, run_id: int | None = None, find_id: int | None = None) -> int:
+        """Record one attempt; returns its number."""
+        values = row_of(call) | {"run_id": run_id, "find_id": find_id}
+        inserted = self._connection.execute(
+            sa.insert(model_calls).values(values).returning(model_calls.c.call_id)
+        )
+        return int(inserted.scalar_one())
+
+    def spend(self, since: datetime | None = None) -> Spend:
+        """What the calls since then came to; of all times when no moment is given."""
+        query = _SPEND if since is None else _SPEND.where(model_calls.c.started_at >= since)
+        row: RowMapping = self._connection.execute(query).mappings().one()
+        return Spend(**{name: int(number or 0) for name, number in row.items()})
+
+    def page(self, limit: int = 50, offset: int = 0) -> tuple[ModelCall, ...]:
+        """Calls, the latest first."""
+        query = sa.select(model_calls).order_by(model_calls.c.call_id.desc())
+        return self._values(query.limit(limit).offset(offset))
+
+    def of_story(self, story_id: int) -> tuple[ModelCall, ...]:
+        """Every call about one story, in the order made."""
+        query = sa.select(model_calls).where(model_calls.c.story_id == story_id)
+        return self._values(query.order_by(model_calls.c.call_id))
+
+    def _values(self, query: sa.Select[Any]) -> tuple[ModelCall, ...]:
+        return tuple(value_of(ModelCall, row) for row in self._connection.execute(query).mappings())
+
+
+_SPEND = sa.select(
+    sa.func.count().label("calls"),
+    sa.func.sum(model_calls.c.input_tokens).label("input_tokens"),
+    sa.func.sum(model_calls.c.cached_tokens).label("cached_tokens"),
+    sa.func.sum(model_calls.c.output_tokens).label("output_tokens"),
+    sa.func.sum(model_calls.c.cost_microdollars).label("microdollars"),
+    (sa.func.count() - sa.func.count(model_calls.c.cost_microdollars)).label("unknown"),
+).select_from(model_calls)

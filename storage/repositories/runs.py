@@ -1,0 +1,121 @@
+"""Runs of jobs: asked for, claimed under a lease, finished or lost."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from core.errors import NotFound
+from core.run import Job, Run, RunState
+from storage.repositories.base import Repository
+from storage.rows import insert_into, value_of
+from storage.tables import runs
+
+
+class RunRepository(Repository):
+    def request(
+        self, job: Job, *, slot: str, why: str, subject: str = "", argument: str = "", now: datetime
+    ) -> Run | None:
+        """Ask for a run. None when this job was asked for this subject and slot before."""
+        values: dict[str, Any] = {
+            "job": job,
+            "state": RunState.WAITING,
+            "slot": slot,
+            "why": why,
+            "subject": subject,
+            "argument": argument,
+            "requested_at": now,
+            "holder": "",
+            "result": {},
+            "error": "",
+        }
+        insert = insert_into(self._connection, runs).values(values).on_conflict_do_nothing()
+        run_id = self._connection.scalar(insert.returning(runs.c.run_id))
+        return None if run_id is None else self.get(run_id)
+
+    def claim(
+        self, jobs: Sequence[Job], *, now: datetime, lease_seconds: float, holder: str
+    ) -> Run | None:
+        """Take the longest waiting run of these jobs. A write unit lets one process in at a
+        time, so no two ever take the same."""
+        run_id = self._connection.scalar(
+            sa.select(runs.c.run_id)
+            .where(runs.c.state == RunState.WAITING, runs.c.job.in_(jobs))
+            .order_by(runs.c.requested_at, runs.c.run_id)
+            .limit(1)
+        )
+        if run_id is None:
+            return None
+        self._change(
+            run_id,
+            RunState.WAITING,
+            state=RunState.RUNNING,
+            started_at=now,
+            leased_until=now + timedelta(seconds=lease_seconds),
+            holder=holder,
+        )
+        return self.get(run_id)
+
+    def heartbeat(self, run_id: int, now: datetime, lease_seconds: float) -> bool:
+        """Keep a run. False when the lease was lost: whoever works on it should stop."""
+        until = now + timedelta(seconds=lease_seconds)
+        return self._change(run_id, RunState.RUNNING, leased_until=until)
+
+    def finish(
+        self,
+        run_id: int,
+        state: RunState,
+        *,
+        result: Mapping[str, int] | None = None,
+        error: str = "",
+        now: datetime,
+    ) -> bool:
+        """Close a run. False when it is not running any more: then nothing changes."""
+        return self._change(
+            run_id,
+            RunState.RUNNING,
+            state=state,
+            result=dict(result or {}),
+            error=error,
+            ended_at=now,
+            leased_until=None,
+        )
+
+    def recover(self, now: datetime) -> tuple[Run, ...]:
+        """Give up the runs whose lease ran out; returns them as lost."""
+        query = sa.select(runs.c.run_id).where(
+            runs.c.state == RunState.RUNNING, runs.c.leased_until < now
+        )
+        lost = self._connection.scalars(query.order_by(runs.c.run_id)).all()
+        reason = "The process that worked on it went away."
+        for run_id in lost:
+            self._change(run_id, RunState.RUNNING, state=RunState.LOST, ended_at=now, error=reason)
+        return tuple(self.get(run_id) for run_id in lost)
+
+    def get(self, run_id: int) -> Run:
+        """Raises `NotFound`."""
+        query = sa.select(runs).where(runs.c.run_id == run_id)
+        row = self._connection.execute(query).mappings().one_or_none()
+        if row is None:
+            raise NotFound("run", run_id)
+        return value_of(Run, row)
+
+    def page(self, limit: int = 50, offset: int = 0) -> tuple[Run, ...]:
+        """Runs, the latest first."""
+        query = sa.select(runs).order_by(runs.c.run_id.desc()).limit(limit).offset(offset)
+        return tuple(value_of(Run, row) for row in self._connection.execute(query).mappings())
+
+    def last(self, job: Job) -> Run | None:
+        """The latest run of a job, in whatever state."""
+        query = sa.select(runs).where(runs.c.job == job).order_by(runs.c.run_id.desc()).limit(1)
+        row = self._connection.execute(query).mappings().one_or_none()
+        return None if row is None else value_of(Run, row)
+
+    def counts(self) -> dict[RunState, int]:
+        found: dict[RunState, int] = self._counts(runs.c.state)
+        return found
+
+    def _change(self, run_id: int, before: RunState, /, **values: Any) -> bool:
+        here = (runs.c.run_id == run_id) & (runs.c.state == before)
+        return self._connection.execute(sa.update(runs).where(here).values(values)).rowcount == 1

@@ -1,0 +1,255 @@
+"""Stories: which articles tell of one event."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import RowMapping
+
+from core.errors import NotFound
+from core.place import Region
+from core.relevance import Relevance
+from core.story import Part, Story, StoryIntent, StoryMember
+from storage.read_models import StoryCounts
+from storage.repositories.base import Repository
+from storage.rows import row_of, value_of
+from storage.tables import finds, stories, story_articles
+
+_LIVING = sa.select(stories).where(stories.c.merged_into.is_(None))
+
+
+class StoryRepository(Repository):
+    def get(self, story_id: int) -> Story:
+        """The story; one that was merged leads to where its articles went. Raises `NotFound`."""
+        query = sa.select(stories).where(stories.c.story_id == story_id)
+        row = self._connection.execute(query).mappings().one_or_none()
+        if row is None:
+            raise NotFound("story", story_id)
+        return self.get(row["merged_into"]) if row["merged_into"] else self._with_members([row])[0]
+
+    def of_article(self, article_id: str) -> Story | None:
+        query = sa.select(story_articles.c.story_id).where(
+            story_articles.c.article_id == article_id
+        )
+        story_id = self._connection.scalar(query)
+        return None if story_id is None else self.get(story_id)
+
+    def recent(self, since: datetime, limit: int = 1000) -> tuple[Story, ...]:
+        """Stories that changed since then, the latest first."""
+        query = _LIVING.where(stories.c.updated_at >= since)
+        return self._values(query.order_by(*_LATEST).limit(limit))
+
+    def page(
+        self,
+        *,
+        limit: int = 50,
+        offset: int = 0,
+        level: Relevance | None = None,
+        region: Region | None = None,
+    ) -> tuple[Story, ...]:
+        """Stories, the best rank first."""
+        query = _LIVING
+        if level is not None:
+            query = query.where(stories.c.relevance == level)
+        if region is not None:
+            query = query.where(stories.c.region == region)
+        return self._values(query.order_by(*_BEST).limit(limit).offset(offset))
+
+    def undrafted(self, limit: int = 50, *, level: Relevance | None = None) -> tuple[Story, ...]:
+        """Stories without a find, the best rank first."""
+        query = _LIVING.where(~sa.exists().where(finds.c.story_id == stories.c.story_id))
+        if level is not None:
+            query = query.where(stories.c.relevance == level)
+        return self._values(query.order_by(*_BEST).limit(limit))
+
+    def counts(self) -> StoryCounts:
+        living = stories.c.merged_into.is_(None)
+        levels: dict[Relevance, int] = self._counts(stories.c.relevance, living)
+        regions: dict[Region, int] = self._counts(stories.c.region, living)
+        drafted = sa.select(sa.func.count()).select_from(finds.join(stories)).where(living)
+        return StoryCounts(
+            total=sum(levels.values()),
+            drafted=self._connection.scalar(drafted) or 0,
+            levels=levels,
+            regions=regions,
+        )
+
+    def apply(self, intent: StoryIntent, now: datetime) -> int:
+        """Make the story as grouping says; returns its id, also when nothing was left to do.
+
+        An editor's word stands: an article placed by hand stays where it is. An article of
+        another story comes over only while that one has no find, and a story that is emptied so
+        leads here from then on. A new story whose lead is placed already is that story, so the
+        same intent may be applied twice.
+        """
+        story = replace(intent.story, story_id=self._target(intent.story))
+        kept = self._members_by_hand(story.story_id)
+        free = self._free(story)
+        wanted = [m for m in story.members if m.article_id in free or m.article_id in kept]
+        wanted += [m for key, m in kept.items() if key not in story.article_ids]
+        if not wanted:
+            return self._home_of(story)
+        values = _row_of(story) | {"updated_at": now, "grouping_reasons": intent.reasons}
+        story_id = self._save(story.story_id, values)
+        self._take_from_others(story_id, [member.article_id for member in wanted])
+        self._place(story_id, wanted, by_hand=kept.keys())
+        return story_id
+
+    def replace_members(
+        self,
+        story_id: int,
+        members: Sequence[StoryMember],
+        *,
+        by_hand: Iterable[str],
+        now: datetime,
+        **values: Any,
+    ) -> None:
+        """An editor's regrouping: exactly these members, and what follows for the story."""
+        ids = [member.article_id for member in members]
+        self._connection.execute(
+            sa.delete(story_articles).where(story_articles.c.article_id.in_(ids))
+        )
+        self._place(story_id, members, by_hand=by_hand)
+        here = stories.c.story_id == story_id
+        self._connection.execute(sa.update(stories).where(here).values(**values, updated_at=now))
+
+    def add_like(self, story: Story, now: datetime) -> int:
+        """A new story with these values and without members yet."""
+        return self._save(0, _row_of(story) | {"updated_at": now, "grouping_reasons": ()})
+
+    def members_by_hand(self, story_id: int) -> frozenset[str]:
+        """The articles that an editor put there."""
+        return frozenset(self._members_by_hand(story_id))
+
+    def lead_to(self, emptied: int, into: int) -> None:
+        """From now on the emptied story's id stands for the other."""
+        here = (stories.c.story_id == emptied) | (stories.c.merged_into == emptied)
+        self._connection.execute(sa.update(stories).where(here).values(merged_into=into))
+
+    def _target(self, story: Story) -> int:
+        if story.story_id:
+            return self.get(story.story_id).story_id
+        found = self.of_article(story.lead_id)
+        return found.story_id if found else 0
+
+    def _home_of(self, story: Story) -> int:
+        if story.story_id:
+            return story.story_id
+        homes = (self.of_article(key) for key in story.article_ids)
+        return next(home.story_id for home in homes if home)
+
+    def _free(self, story: Story) -> set[str]:
+        """The articles that a machine may put in this story."""
+        query = (
+            sa.select(story_articles.c.article_id)
+            .outerjoin(finds, finds.c.story_id == story_articles.c.story_id)
+            .where(
+                story_articles.c.article_id.in_(story.article_ids),
+                story_articles.c.story_id != story.story_id,
+                story_articles.c.by_hand | finds.c.find_id.is_not(None),
+            )
+        )
+        return set(story.article_ids) - set(self._connection.scalars(query))
+
+    def _members_by_hand(self, story_id: int) -> dict[str, StoryMember]:
+        query = sa.select(story_articles).where(
+            story_articles.c.story_id == story_id, story_articles.c.by_hand
+        )
+        rows = self._connection.execute(query.order_by(story_articles.c.position)).mappings()
+        return {row["article_id"]: value_of(StoryMember, row) for row in rows}
+
+    def _save(self, story_id: int, values: Mapping[str, Any]) -> int:
+        if story_id:
+            here = stories.c.story_id == story_id
+            changed = {key: value for key, value in values.items() if key != "first_seen_at"}
+            self._connection.execute(sa.update(stories).where(here).values(changed))
+            return story_id
+        insert = sa.insert(stories).values(values).returning(stories.c.story_id)
+        return int(self._connection.execute(insert).scalar_one())
+
+    def _take_from_others(self, story_id: int, article_ids: Sequence[str]) -> None:
+        theirs = story_articles.c.article_id.in_(article_ids) & (
+            story_articles.c.story_id != story_id
+        )
+        query = sa.select(story_articles.c.story_id).where(theirs).distinct()
+        touched = self._connection.scalars(query.order_by(story_articles.c.story_id)).all()
+        self._connection.execute(sa.delete(story_articles).where(theirs))
+        for other in touched:
+            left = self._connection.execute(_members_of([other])).mappings().all()
+            if left:
+                self._place(
+                    other,
+                    [value_of(StoryMember, row) for row in left],
+                    by_hand={row["article_id"] for row in left if row["by_hand"]},
+                )
+            else:
+                self.lead_to(other, story_id)
+
+    def _place(
+        self, story_id: int, members: Sequence[StoryMember], *, by_hand: Iterable[str]
+    ) -> None:
+        """These members and no others, exactly one of them leading, and that one first."""
+        here = story_articles.c.story_id == story_id
+        self._connection.execute(sa.delete(story_articles).where(here))
+        hand = set(by_hand)
+        rows = [
+            row_of(member)
+            | {"story_id": story_id, "position": position, "by_hand": member.article_id in hand}
+            for position, member in enumerate(led(members))
+        ]
+        self._connection.execute(sa.insert(story_articles), rows)
+
+    def _values(self, query: sa.Select[Any]) -> tuple[Story, ...]:
+        return self._with_members(self._connection.execute(query).mappings().all())
+
+    def _with_members(self, rows: Sequence[RowMapping]) -> tuple[Story, ...]:
+        members: dict[int, list[StoryMember]] = {row["story_id"]: [] for row in rows}
+        for some in _batches(list(members)):
+            for row in self._connection.execute(_members_of(some)).mappings():
+                members[row["story_id"]].append(value_of(StoryMember, row))
+        return tuple(_story(row, members[row["story_id"]]) for row in rows)
+
+
+_BEST = (stories.c.rank.desc(), stories.c.story_id.desc())
+_LATEST = (stories.c.updated_at.desc(), stories.c.story_id.desc())
+
+
+def led(members: Sequence[StoryMember]) -> list[StoryMember]:
+    """The members with one lead among them, first: the one so marked, else the first."""
+    lead = next((m for m in members if m.part is Part.LEAD), members[0])
+    others = [m for m in members if m is not lead]
+    return [
+        replace(lead, part=Part.LEAD),
+        *(replace(m, part=Part.INDEPENDENT) if m.part is Part.LEAD else m for m in others),
+    ]
+
+
+def _members_of(story_ids: Sequence[int]) -> sa.Select[Any]:
+    query = sa.select(story_articles).where(story_articles.c.story_id.in_(story_ids))
+    return query.order_by(story_articles.c.story_id, story_articles.c.position)
+
+
+def _batches(ids: Sequence[int]) -> Iterable[Sequence[int]]:
+    return (ids[i : i + 500] for i in range(0, len(ids), 500))
+
+
+def _story(row: RowMapping, members: Sequence[StoryMember]) -> Story:
+    return value_of(
+        Story,
+        row,
+        members=tuple(members),
+        region=row["region_verdict"],
+        date=row["date_verdict"],
+    )
+
+
+def _row_of(story: Story) -> dict[str, Any]:
+    given = ["story_id", "members", "region", "date", "updated_at"]
+    return row_of(story, without=given) | {
+        "region": story.region.region,
+        "region_verdict": story.region,
+        "day": story.date.day,
+        "date_verdict": story.date,
+    }

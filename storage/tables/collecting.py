@@ -1,0 +1,112 @@
+"""Sources, and what came from them."""
+
+import sqlalchemy as sa
+
+from core.article import ArticleFlag, Completeness
+from core.dating import DateEvidence, DateVerdict
+from core.place import Region, RegionVerdict
+from core.relevance import Relevance, RelevanceVerdict
+from core.source import Poll, Scope, SourceKind
+from storage.columns import Hash64, Line, UtcDateTime, Wire, choice
+from storage.tables.base import metadata
+
+sources = sa.Table(
+    "sources",
+    metadata,
+    sa.Column("slug", Line, primary_key=True),
+    sa.Column("name", Line, nullable=False),
+    sa.Column("kind", choice(SourceKind, name="kind"), nullable=False),
+    sa.Column("url", Line, nullable=False),
+    sa.Column("region_hint", choice(Region, name="region_hint")),
+    sa.Column("weight", sa.Float, nullable=False),
+    sa.Column("language", Line, nullable=False),
+    sa.Column("group", Line, nullable=False),
+    sa.Column("scope", choice(Scope, name="scope"), nullable=False),
+    sa.Column("unverified", sa.Boolean, nullable=False),
+    sa.Column("paused", sa.Boolean, nullable=False),
+    # An editor's word on pausing outlives the next reading of the configuration.
+    sa.Column("paused_at_desk", sa.Boolean),
+    sa.Column("selector", Line, nullable=False),
+    sa.Column("every_minutes", sa.Integer, nullable=False),
+    sa.Column("note", Line, nullable=False),
+    sa.Column("configured", sa.Boolean, nullable=False),
+    sa.Column("position", sa.Integer, nullable=False),
+    sa.Column("added_at", UtcDateTime, nullable=False),
+    sa.Column("removed_at", UtcDateTime),
+)
+
+source_states = sa.Table(
+    "source_states",
+    metadata,
+    sa.Column("source", Line, sa.ForeignKey("sources.slug"), primary_key=True),
+    sa.Column("etag", Line, nullable=False),
+    sa.Column("last_modified", Line, nullable=False),
+    sa.Column("last_poll", Wire(Poll)),
+    sa.Column("last_poll_at", UtcDateTime),
+    sa.Column("last_success_at", UtcDateTime),
+    sa.Column("last_item_at", UtcDateTime),
+    sa.Column("failing_since", UtcDateTime),
+    sa.Column("failures", sa.Integer, nullable=False),
+)
+
+articles = sa.Table(
+    "articles",
+    metadata,
+    sa.Column("article_id", Line, primary_key=True),
+    sa.Column("url", Line, nullable=False),
+    sa.Column("source", Line, nullable=False, index=True),
+    sa.Column("outlet", Line, nullable=False),
+    sa.Column("title", Line, nullable=False),
+    sa.Column("summary", Line, nullable=False),
+    sa.Column("authors", Wire(tuple[str, ...]), nullable=False),
+    sa.Column("language", Line, nullable=False),
+    sa.Column("dates", Wire(tuple[DateEvidence, ...]), nullable=False),
+    sa.Column("first_seen_at", UtcDateTime, nullable=False, index=True),
+    sa.Column("fetched_at", UtcDateTime, nullable=False),
+    sa.Column("completeness", choice(Completeness, name="completeness"), nullable=False),
+    sa.Column("partial_code", Line, nullable=False),
+    sa.Column("partial_reason", Line, nullable=False),
+    sa.Column("flags", Wire(tuple[ArticleFlag, ...]), nullable=False),
+    sa.Column("region_hint", choice(Region, name="region_hint")),
+    sa.Column("credit", Line, nullable=False),
+    sa.Column("listed_url", Line, nullable=False),
+    sa.Column("fingerprint", Hash64, nullable=False),
+)
+
+# Apart from its article: lists never read the text.
+article_texts = sa.Table(
+    "article_texts",
+    metadata,
+    sa.Column("article_id", Line, sa.ForeignKey("articles.article_id"), primary_key=True),
+    sa.Column("text", Line, nullable=False),
+)
+
+judgements = sa.Table(
+    "judgements",
+    metadata,
+    sa.Column("article_id", Line, sa.ForeignKey("articles.article_id"), primary_key=True),
+    sa.Column("level", choice(Relevance, name="level"), nullable=False, index=True),
+    sa.Column("score", sa.Float, nullable=False),
+    sa.Column("relevance", Wire(RelevanceVerdict), nullable=False),
+    sa.Column("region", Wire(RegionVerdict), nullable=False),
+    sa.Column("date", Wire(DateVerdict), nullable=False),
+    sa.Column("fingerprint", Hash64, nullable=False),
+)
+
+known_links = sa.Table(
+    "known_links",
+    metadata,
+    sa.Column("url_key", Line, primary_key=True),
+)
+
+dropped_items = sa.Table(
+    "dropped_items",
+    metadata,
+    sa.Column("dropped_key", Line, primary_key=True),
+    sa.Column("source", Line, nullable=False, index=True),
+    sa.Column("url", Line, nullable=False),
+    sa.Column("title", Line, nullable=False),
+    sa.Column("code", Line, nullable=False, index=True),
+    sa.Column("reason", Line, nullable=False),
+    sa.Column("at", UtcDateTime, nullable=False, index=True),
+)

@@ -1,0 +1,71 @@
+"""Editions: the ones in the making, and the ones that ran."""
+
+import sqlalchemy as sa
+
+from core.edition import EditionState
+from core.place import Region
+from storage.columns import Line, UtcDateTime, choice
+from storage.tables.base import metadata
+
+editions = sa.Table(
+    "editions",
+    metadata,
+    sa.Column("edition_id", sa.Integer, primary_key=True),
+    sa.Column("volume", sa.Integer, nullable=False),
+    sa.Column("issue", sa.Integer, nullable=False),
+    sa.Column("dated", sa.Date, nullable=False),
+    sa.Column("state", choice(EditionState, name="state"), nullable=False),
+    sa.Column("introduction", Line, nullable=False),
+    sa.Column("created_at", UtcDateTime, nullable=False),
+    sa.Column("updated_at", UtcDateTime, nullable=False),
+    sa.UniqueConstraint("volume", "issue"),
+)
+
+edition_items = sa.Table(
+    "edition_items",
+    metadata,
+    # The key says it: a find sits in one edition at most.
+    sa.Column("find_id", sa.Integer, sa.ForeignKey("finds.find_id"), primary_key=True),
+    sa.Column(
+        "edition_id",
+        sa.Integer,
+        sa.ForeignKey("editions.edition_id"),
+        nullable=False,
+        index=True,
+    ),
+    sa.Column("position", sa.Integer, nullable=False),
+)
+
+features = sa.Table(
+    "features",
+    metadata,
+    sa.Column("feature_id", sa.Integer, primary_key=True),
+    sa.Column(
+        "edition_id",
+        sa.Integer,
+        sa.ForeignKey("editions.edition_id"),
+        nullable=False,
+        index=True,
+    ),
+    sa.Column("position", sa.Integer, nullable=False),
+    sa.Column("kind", Line, nullable=False),
+    sa.Column("title", Line, nullable=False),
+    sa.Column("dated", sa.Date, nullable=False),
+    sa.Column("body", Line, nullable=False),
+    sa.Column("url", Line, nullable=False),
+)
+
+archive_finds = sa.Table(
+    "archive_finds",
+    metadata,
+    sa.Column("archive_id", sa.Integer, primary_key=True),
+    sa.Column("volume", sa.Integer, nullable=False),
+    sa.Column("issue", sa.Integer, nullable=False),
+    sa.Column("position", sa.Integer, nullable=False),
+    sa.Column("dated", sa.Date),
+    sa.Column("region", choice(Region, name="region"), nullable=False),
+    sa.Column("printed_on", sa.Date),
+    sa.Column("text", Line, nullable=False),
+    sa.Column("source_url", Line, nullable=False),
+    sa.UniqueConstraint("volume", "issue", "position"),
+)

@@ -1,0 +1,100 @@
+"""People, runs, and the record of what both did."""
+
+import sqlalchemy as sa
+
+from core.draft import CallOutcome
+from core.people import Role
+from core.run import Job, RunState
+from storage.columns import Line, UtcDateTime, Wire, choice
+from storage.tables.base import metadata
+
+users = sa.Table(
+    "users",
+    metadata,
+    sa.Column("user_id", sa.Integer, primary_key=True),
+    sa.Column("name", Line, nullable=False),
+    # Case does not make another person.
+    sa.Column("name_key", Line, nullable=False, unique=True),
+    sa.Column("password_hash", Line, nullable=False),
+    sa.Column("role", choice(Role, name="role"), nullable=False),
+    sa.Column("created_at", UtcDateTime, nullable=False),
+    sa.Column("disabled", sa.Boolean, nullable=False),
+)
+
+sessions = sa.Table(
+    "sessions",
+    metadata,
+    sa.Column("token_hash", Line, primary_key=True),
+    sa.Column("user_id", sa.Integer, sa.ForeignKey("users.user_id"), nullable=False, index=True),
+    sa.Column("created_at", UtcDateTime, nullable=False),
+    sa.Column("expires_at", UtcDateTime, nullable=False, index=True),
+    sa.Column("user_agent", Line, nullable=False),
+)
+
+sign_ins = sa.Table(
+    "sign_ins",
+    metadata,
+    sa.Column("sign_in_id", sa.Integer, primary_key=True),
+    sa.Column("name_key", Line, nullable=False),
+    sa.Column("ok", sa.Boolean, nullable=False),
+    sa.Column("at", UtcDateTime, nullable=False),
+    sa.Index(None, "name_key", "at"),
+)
+
+runs = sa.Table(
+    "runs",
+    metadata,
+    sa.Column("run_id", sa.Integer, primary_key=True),
+    sa.Column("job", choice(Job, name="job"), nullable=False),
+    sa.Column("state", choice(RunState, name="state"), nullable=False, index=True),
+    sa.Column("slot", Line, nullable=False),
+    sa.Column("why", Line, nullable=False),
+    sa.Column("subject", Line, nullable=False),
+    sa.Column("argument", Line, nullable=False),
+    sa.Column("requested_at", UtcDateTime, nullable=False),
+    sa.Column("started_at", UtcDateTime),
+    sa.Column("ended_at", UtcDateTime),
+    sa.Column("leased_until", UtcDateTime),
+    sa.Column("holder", Line, nullable=False),
+    sa.Column("result", Wire(dict[str, int]), nullable=False),
+    sa.Column("error", Line, nullable=False),
+    sa.UniqueConstraint("job", "subject", "slot"),
+)
+
+model_calls = sa.Table(
+    "model_calls",
+    metadata,
+    sa.Column("call_id", sa.Integer, primary_key=True),
+    sa.Column("run_id", sa.Integer, sa.ForeignKey("runs.run_id"), index=True),
+    sa.Column("story_id", sa.Integer, sa.ForeignKey("stories.story_id"), index=True),
+    sa.Column("find_id", sa.Integer, sa.ForeignKey("finds.find_id"), index=True),
+    sa.Column("model", Line, nullable=False),
+    sa.Column("endpoint", Line, nullable=False),
+    sa.Column("rung", Line, nullable=False),
+    sa.Column("prompt_version", Line, nullable=False),
+    sa.Column("prompt_hash", Line, nullable=False),
+    sa.Column("attempt", sa.Integer, nullable=False),
+    sa.Column("outcome", choice(CallOutcome, name="outcome"), nullable=False),
+    sa.Column("started_at", UtcDateTime, nullable=False, index=True),
+    sa.Column("duration_ms", sa.Integer, nullable=False),
+    sa.Column("http_status", sa.Integer),
+    sa.Column("input_tokens", sa.Integer),
+    sa.Column("cached_tokens", sa.Integer),
+    sa.Column("output_tokens", sa.Integer),
+    sa.Column("cost_microdollars", sa.BigInteger),
+    sa.Column("request_id", Line, nullable=False),
+    sa.Column("error", Line, nullable=False),
+)
+
+audit_events = sa.Table(
+    "audit_events",
+    metadata,
+    sa.Column("event_id", sa.Integer, primary_key=True),
+    sa.Column("at", UtcDateTime, nullable=False, index=True),
+    sa.Column("actor", Line, nullable=False),
+    sa.Column("action", Line, nullable=False),
+    sa.Column("subject", Line, nullable=False, index=True),
+    sa.Column("before", Line, nullable=False),
+    sa.Column("after", Line, nullable=False),
+    sa.Column("reason", Line, nullable=False),
+)

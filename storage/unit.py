@@ -1,0 +1,32 @@
+"""All repositories on one transaction."""
+
+import sqlalchemy as sa
+
+from storage.repositories.archive import ArchiveRepository
+from storage.repositories.articles import ArticleRepository
+from storage.repositories.audit import AuditRepository
+from storage.repositories.desk import DeskRepository
+from storage.repositories.editions import EditionRepository
+from storage.repositories.finds import FindRepository
+from storage.repositories.model_calls import ModelCallRepository
+from storage.repositories.regrouping import HandGrouping
+from storage.repositories.runs import RunRepository
+from storage.repositories.sources import SourceRepository
+from storage.repositories.users import UserRepository
+
+
+class Unit:
+    """One transaction's view of the database; of no use once it has ended."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self.sources = SourceRepository(connection)
+        self.articles = ArticleRepository(connection)
+        self.stories = HandGrouping(connection)
+        self.finds = FindRepository(connection)
+        self.editions = EditionRepository(connection)
+        self.users = UserRepository(connection)
+        self.runs = RunRepository(connection)
+        self.model_calls = ModelCallRepository(connection)
+        self.audit = AuditRepository(connection)
+        self.archive = ArchiveRepository(connection)
+        self.desk = DeskRepository(connection)

@@ -1,0 +1,177 @@
+"""Articles come in once, keep their text, and find their verdicts again."""
+
+from datetime import timedelta
+
+import pytest
+
+from core.article import Completeness
+from core.errors import NotFound
+from core.relevance import Relevance
+from core.url import url_key
+from storage.database import Database
+from tests.storage.values import (
+    NOW,
+    article,
+    dropped,
+    intent,
+    judged,
+    partial,
+    relevance_verdict,
+    story,
+)
+
+
+def test_article_stored_reads_back_the_same(database: Database) -> None:
+    with database.unit() as unit:
+        assert unit.articles.add(article())
+    with database.read() as unit:
+        assert unit.articles.get(article().article_id) == article()
+
+
+def test_article_added_twice_is_stored_once(database: Database) -> None:
+    with database.unit() as unit:
+        unit.articles.add(article())
+        assert not unit.articles.add(article(title="Another title"))
+        assert unit.articles.get(article().article_id).title == article().title
+        assert unit.articles.counts().total == 1
+
+
+def test_article_full_after_partial_takes_its_place_and_is_judged_again(
+    database: Database,
+) -> None:
+    with database.unit() as unit:
+        unit.articles.add(partial())
+        unit.articles.save_judgements([judged(article().article_id)])
+        later = article(first_seen_at=NOW + timedelta(days=1), listed_url="")
+        assert not unit.articles.add(later)
+    with database.read() as unit:
+        kept = unit.articles.get(article().article_id)
+        assert (kept.completeness, kept.text) == (Completeness.FULL, article().text)
+        assert kept.partial_reason == ""
+        assert (kept.first_seen_at, kept.listed_url) == (NOW, article().listed_url)
+        assert [one.article_id for one in unit.articles.unjudged(10)] == [kept.article_id]
+        assert unit.articles.page(query="shared cars")
+
+
+def test_article_partial_after_full_changes_nothing(database: Database) -> None:
+    with database.unit() as unit:
+        unit.articles.add(article())
+        unit.articles.add(partial())
+        assert unit.articles.get(article().article_id) == article()
+
+
+def test_article_unknown_is_not_found(database: Database) -> None:
+    with database.read() as unit, pytest.raises(NotFound, match="no article abc"):
+        unit.articles.get("abc")
+
+
+def test_known_keys_hold_every_link_ever_seen(database: Database) -> None:
+    listed = "https://news.test/go?id=7"
+    with database.unit() as unit:
+        unit.articles.add(article(listed_url=listed))
+        unit.articles.add_dropped(dropped("radio"))
+    with database.read() as unit:
+        assert unit.articles.known_keys() == {
+            article().article_id,
+            url_key(listed),
+            url_key("https://grid-post.test/radio"),
+        }
+
+
+def test_many_come_in_the_order_asked_without_the_unknown(database: Database) -> None:
+    names = [f"n{number}" for number in range(7)]
+    with database.unit() as unit:
+        for name in names:
+            unit.articles.add(article(name))
+    ids = [article(name).article_id for name in reversed(names)]
+    with database.read() as unit:
+        found = unit.articles.many([*ids, "unknown"])
+    assert [one.article_id for one in found] == ids
+
+
+def test_many_over_a_thousand_are_read_in_batches(database: Database) -> None:
+    with database.read() as unit:
+        assert unit.articles.many([str(number) for number in range(1200)]) == ()
+
+
+def test_judgement_saved_again_replaces_the_older(database: Database) -> None:
+    key = article().article_id
+    off = judged(key, relevance=relevance_verdict(Relevance.OFF))
+    with database.unit() as unit:
+        unit.articles.add(article())
+        assert unit.articles.judgement(key) is None
+        unit.articles.save_judgements([judged(key)])
+        unit.articles.save_judgements([off])
+        unit.articles.save_judgements([])
+    with database.read() as unit:
+        assert unit.articles.judgement(key) == off
+        assert unit.articles.judgements([key, "other"]) == {key: off}
+        assert unit.articles.unjudged(10) == ()
+
+
+def test_dropped_item_seen_again_counts_once(database: Database) -> None:
+    with database.unit() as unit:
+        assert unit.articles.add_dropped(dropped())
+        assert not unit.articles.add_dropped(dropped(at=NOW + timedelta(hours=3)))
+        assert unit.articles.add_dropped(dropped(code="too_old"))
+        assert unit.articles.counts().dropped == {"off_site": 1, "too_old": 1}
+        assert unit.articles.dropped(code="off_site") == (dropped(),)
+
+
+def test_counts_tell_partial_levels_and_unjudged(database: Database) -> None:
+    with database.unit() as unit:
+        for one in (article("a"), article("b"), partial("c"), partial("d", partial_code="robots")):
+            unit.articles.add(one)
+        off = relevance_verdict(Relevance.OFF)
+        unit.articles.save_judgements(
+            [judged(article("a").article_id), judged(article("b").article_id, relevance=off)]
+        )
+        counts = unit.articles.counts()
+    assert (counts.total, counts.full, counts.unjudged) == (4, 2, 2)
+    assert counts.partial == {"http_404": 1, "robots": 1}
+    assert counts.levels == {Relevance.CORE: 1, Relevance.OFF: 1}
+
+
+def test_page_filters_by_source_level_and_words(database: Database) -> None:
+    here, there = article("a"), article("b", source="other", title="Ladesäule in Köln", text="x")
+    with database.unit() as unit:
+        unit.articles.add(here)
+        unit.articles.add(there)
+        unit.articles.save_judgements([judged(here.article_id)])
+        unit.stories.apply(intent(story(here.article_id)), NOW)
+    with database.read() as unit:
+        (row,) = unit.articles.page(level=Relevance.CORE)
+        assert (row.article_id, row.level, row.score) == (here.article_id, Relevance.CORE, 3.0)
+        assert row.reasons == relevance_verdict().reasons
+        assert row.story_id == 1
+        (other,) = unit.articles.page(source="other")
+        assert (other.level, other.region, other.day, other.story_id) == (None,) * 4
+        assert [r.article_id for r in unit.articles.page(query="ladesaule KOLN")] == [
+            there.article_id
+        ]
+        assert len(unit.articles.page(limit=1, offset=1)) == 1
+
+
+def test_fingerprints_since_keep_all_64_bits(database: Database) -> None:
+    with database.unit() as unit:
+        unit.articles.add(article("old", first_seen_at=NOW - timedelta(days=9)))
+        unit.articles.add(article("new", fingerprint=2**64 - 1))
+        unit.articles.add(article("none", fingerprint=0))
+        found = unit.articles.fingerprints(NOW - timedelta(days=1))
+    assert found == ((article("new").article_id, 2**64 - 1),)
+
+
+def test_counts_by_source(database: Database) -> None:
+    with database.unit() as unit:
+        unit.articles.add(article("a"))
+        unit.articles.add(article("b"))
+        assert unit.articles.by_source_counts() == {"grid-post": 2}
+
+
+def test_text_with_nul_and_lone_surrogates_is_stored_without(database: Database) -> None:
+    with database.unit() as unit:
+        dirty = article(title="a\x00b\ud800c", authors=("x\x00y", "\udfffz"), text="t\x00t")
+        unit.articles.add(dirty)
+    with database.read() as unit:
+        kept = unit.articles.get(article().article_id)
+    assert (kept.title, kept.authors, kept.text) == ("abc", ("xy", "z"), "tt")
