@@ -9,12 +9,12 @@ import re
 
 JOINER = "\u2060"
 
-_SIGNS = re.compile(r"\{|\}|\*\||\|\*")
+_SIGNS = re.compile(rf"\{{(?!{JOINER})|(?<!{JOINER})\}}|\*\||\|\*")
 _BROKEN = {"{": "{" + JOINER, "}": JOINER + "}", "*|": f"*{JOINER}|", "|*": f"|{JOINER}*"}
 
 
 def disarm(text: str) -> str:
-    """The text with every merge tag broken; it looks the same."""
+    """The text with every merge tag broken; it looks the same. Twice is as once."""
     return _SIGNS.sub(lambda match: _BROKEN[match[0]], text)
 
 

@@ -7,7 +7,9 @@ from typing import Any
 
 from core.clock import print_date, spell_date
 from core.edition import EditionDocument, EditionFind, ExportFormat, Feature
+from newsletter.addresses import print_address
 from newsletter.exporters.base import file_stem
+from newsletter.exporters.prose_markdown import prose_markdown
 
 SCHEMA = "finds-desk/edition"
 SCHEMA_VERSION = 1
@@ -38,7 +40,7 @@ def edition_data(document: EditionDocument) -> dict[str, Any]:
         "volume": document.volume,
         "issue": document.issue,
         "dated": document.dated.isoformat(),
-        "introduction": document.introduction,
+        "introduction": prose_markdown(document.introduction),
         "features": [_feature_data(feature) for feature in document.features],
         "sections": [
             {
@@ -48,7 +50,7 @@ def edition_data(document: EditionDocument) -> dict[str, Any]:
             }
             for section in document.sections
         ],
-        "closing": document.closing,
+        "closing": prose_markdown(document.closing),
     }
 
 
@@ -58,8 +60,8 @@ def _feature_data(feature: Feature) -> dict[str, Any]:
         "title": feature.title,
         "dated": feature.dated.isoformat(),
         "printed_date": spell_date(feature.dated),
-        "body": feature.body,
-        "url": feature.url,
+        "body": prose_markdown(feature.body, top=2),
+        "url": print_address(feature.url),
     }
 
 
@@ -69,7 +71,7 @@ def _find_data(find: EditionFind) -> dict[str, Any]:
         "paragraphs": list(find.paragraphs),
         "dated": find.printed_on.isoformat(),
         "printed_date": print_date(find.printed_on),
-        "source": {"name": find.source_name, "url": find.source_url},
+        "source": {"name": find.source_name, "url": print_address(find.source_url)},
     }
 
 

@@ -26,7 +26,8 @@ class MarkdownExporter:
 
     def render(self, document: EditionDocument) -> bytes:
         blocks = [block for block in _blocks(document) if block]
-        return ("\n\n".join(blocks) + "\n").encode("utf-8", "replace")
+        # Once more as a whole: emphasis may have brought two harmless signs together.
+        return (disarm("\n\n".join(blocks)) + "\n").encode("utf-8", "replace")
 
 
 def _blocks(document: EditionDocument) -> Iterator[str]:

@@ -24,6 +24,7 @@ def prose_html(markdown: str, *, top: int, look: Look) -> Markup:
 
 
 def _styles(look: Look) -> dict[str, dict[str, str]]:
+    """One attribute a tag: of two, nh3 writes either first, and no two renderings are alike."""
     sub = f"margin:22px 0 8px;font-family:{look.sans};line-height:1.35;font-weight:bold"
     quote = f"margin:0 0 14px;padding:0 0 0 16px;border-left:3px solid {look.line}"
     code = f"background:{look.shade};font-family:Menlo, Consolas, monospace;font-size:15px"
@@ -38,11 +39,8 @@ def _styles(look: Look) -> dict[str, dict[str, str]]:
         "ul": {"style": "margin:0 0 14px;padding:0 0 0 24px"},
         "ol": {"style": "margin:0 0 14px;padding:0 0 0 26px"},
         "li": {"style": "margin:0 0 6px"},
-        "blockquote": {"class": "line", "style": quote},
-        "hr": {
-            "class": "line",
-            "style": f"border:0;border-top:1px solid {look.line};margin:20px 0",
-        },
-        "pre": {"class": "code", "style": f"{code};padding:12px;white-space:pre-wrap"},
-        "code": {"class": "code", "style": code},
+        "blockquote": {"style": quote},
+        "hr": {"style": f"border:0;border-top:1px solid {look.line};margin:20px 0"},
+        "pre": {"style": f"{code};padding:12px;white-space:pre-wrap"},
+        "code": {"style": code},
     }

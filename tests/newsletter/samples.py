@@ -3,10 +3,11 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
+from config.beat import HouseStyle
 from config.newsletter import Newsletter, Section
 from core.article import Article
 from core.dating import DateEvidence, DateOrigin, DateVerdict
-from core.edition import Edition, EditionState, Feature
+from core.edition import Edition, EditionDocument, EditionState, Feature
 from core.find import (
     Author,
     AuthorKind,
@@ -19,6 +20,7 @@ from core.find import (
 )
 from core.place import Region, RegionVerdict
 from core.workflow import FindState
+from newsletter.assemble import assemble
 
 NOON = datetime(2026, 2, 3, 12, tzinfo=UTC)
 DATED = date(2026, 2, 3)
@@ -34,6 +36,8 @@ NEWSLETTER = Newsletter(
     first_volume=2,
     closing="Did this help? [Pass it on](https://v2gnews.example/share) to a colleague.",
 )
+
+STYLE = HouseStyle()
 
 INTRODUCTION = """\
 The depots are winning. In this edition we look at why *fleets* keep arriving at bidirectional \
@@ -228,3 +232,7 @@ def edition_of(*finds: Find) -> Edition:
 
 def leads_of(*finds: Find) -> dict[int, Article]:
     return {find.find_id: make_article(find.find_id) for find in finds}
+
+
+def make_document() -> EditionDocument:
+    return assemble(EDITION, FINDS, LEADS, NEWSLETTER)
