@@ -106,7 +106,7 @@ _FIGURE = re.compile(
     (?:(?P<digits>\d{{1,3}}(?:[,.'’\u00a0\u202f]\d{{3}})+(?:[.,]\d{{1,2}}(?!\d))?|\d+(?:[.,]\d+)?)
        (?P<ordinal>(?:st|nd|rd|th)\b)?
       |\b(?P<words>(?:a[\s-]+(?=hundred|thousand|million|billion|dozen))?
-          (?:{_WORD_NUMBER})(?:(?:[\s-]+and)?[\s-]+(?:{_WORD_NUMBER}))*)\b
+          (?:{_WORD_NUMBER})(?:(?:[\s-]+and)?[\s-]+(?:{_WORD_NUMBER}))*)\b(?!-way\b)
       |\b(?P<nth>{_alternatives(_ORDINALS)})\b)
     (?:[\s\u00a0-]?(?P<scale>{_alternatives(_SCALES)})\b\.?)?
     (?:[\s\u00a0-]{{0,2}}(?P<unit>{_UNIT_WORDS})(?![\w/])|[\s\u00a0-]?(?P<after>{_alternatives(_CURRENCIES)})(?!\w))?

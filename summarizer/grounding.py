@@ -27,6 +27,7 @@ _ADDRESS = re.compile(
     r"\b(?:[a-z0-9-]+\.)+(?:com|org|net|io|info|biz|news|xyz|ru|cn|co|eu|ai)\b(?:/[^\s<>\"“”]*)?",
     re.IGNORECASE,
 )
+_BARE = re.compile(r"[\w.-]+")
 _PAST_EDITION = re.compile(r"\bVolume \d+ \| Issue \d+", re.IGNORECASE)
 
 
@@ -126,11 +127,12 @@ def _speech(index: int, text: str, ground: _Ground) -> Iterable[Check]:
 def _addresses(index: int, text: str, ground: _Ground) -> Iterable[Check]:
     for match in _ADDRESS.finditer(text):
         address = match.group().rstrip(".,;:)")
-        if url_key(address) not in ground.addresses and address not in ground.story:
-            reason = "This address is not one of the story's articles."
-            yield Check(
-                rule="address", level=CheckLevel.BLOCK, reason=reason, sentence=index, quote=address
-            )
+        if url_key(address) in ground.addresses:
+            continue
+        level, reason = CheckLevel.BLOCK, "This address is not one of the story's articles."
+        if _BARE.fullmatch(address) and address in ground.story:
+            level, reason = CheckLevel.FLAG, "This reads like an address. Is it a name?"
+        yield Check(rule="address", level=level, reason=reason, sentence=index, quote=address)
 
 
 def _new_facts(index: int, text: str, ground: _Ground) -> Iterable[Check]:

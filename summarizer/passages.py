@@ -1,6 +1,7 @@
 """Where a sentence stands in the articles: verbatim, nearly so, or best supported."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
 from math import log
@@ -14,6 +15,8 @@ ALIKE = 0.95
 
 _TOKEN = re.compile(r"[^\W_]+", re.UNICODE)
 _LONGEST_QUOTE = 2000
+_COMMON = 40
+"""A word that stands this often in an article says little about where a quote is."""
 
 
 def as_sequence(articles: Mapping[str, Article] | Sequence[Article]) -> tuple[Article, ...]:
@@ -85,31 +88,32 @@ def _locate_alike(quote: str, text: str) -> Span | None:
     found = _spans(text)
     if len(wanted) < 4:
         return None
-    matcher = SequenceMatcher(b=wanted, autojunk=False)
     best: tuple[float, Span] | None = None
     for start in _likely_starts(wanted, found):
         window = found[start : start + len(wanted)]
-        matcher.set_seq1([key for key, _, _ in window])
-        if matcher.quick_ratio() < 0.7:
-            continue
         span = Span(window[0][1], window[-1][2], text[window[0][1] : window[-1][2]])
-        ratio = SequenceMatcher(a=fold(span.text), b=fold(quote), autojunk=False).ratio()
+        matcher = SequenceMatcher(a=fold(span.text), b=fold(quote).strip(" .,"), autojunk=False)
+        if matcher.quick_ratio() < ALIKE:
+            continue
+        ratio = matcher.ratio()
         if ratio >= ALIKE and (best is None or ratio > best[0]):
             best = ratio, span
     return best[1] if best else None
 
 
 def _likely_starts(wanted: Sequence[str], found: Sequence[tuple[str, int, int]]) -> list[int]:
-    """Starts at which a window would line up one of the quote's rarer words."""
+    """The starts at which a window lines up most of the quote's words, and their neighbours."""
     places: dict[str, list[int]] = {}
     for index, (key, _, _) in enumerate(found):
         places.setdefault(key, []).append(index)
-    anchors = sorted(
-        ((len(places[key]), at, key) for at, key in enumerate(wanted) if key in places),
-    )[:4]
-    starts = {index - at for _, at, key in anchors for index in places[key]}
-    near = {start + shift for start in starts for shift in (-1, 0, 1)}
-    return sorted(start for start in near if 0 <= start < len(found))[:400]
+    votes = Counter(
+        index - at
+        for at, key in enumerate(wanted)
+        if len(places.get(key, ())) <= _COMMON
+        for index in places.get(key, ())
+    )
+    near = {start + shift for start, _ in votes.most_common(8) for shift in (-1, 0, 1)}
+    return sorted(start for start in near if 0 <= start < len(found))
 
 
 def _spans(text: str) -> list[tuple[str, int, int]]:
