@@ -1,0 +1,116 @@
+"""Signing in and out, and the first account of a new desk."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+from hashlib import sha256
+
+from core.clock import Clock
+from core.errors import DeskError, Refused
+from core.people import AuditEvent, Role, User
+from core.text import clean_line
+from review.actions.passwords import Passwords
+from storage.database import Database
+from storage.unit import Unit
+
+MAX_FAILURES = 5
+FAILURE_WINDOW = timedelta(minutes=15)
+
+
+class TooManyTries(DeskError):
+    """The name has failed too often of late; the password was not looked at."""
+
+    def __init__(self) -> None:
+        minutes = int(FAILURE_WINDOW.total_seconds() // 60)
+        super().__init__(f"Too many tries with this name. Wait {minutes} minutes, then try again.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignedIn:
+    """`token` goes into the browser's cookie and nowhere else: storage keeps its hash."""
+
+    user: User
+    token: str
+
+
+def hash_token(token: str) -> str:
+    return sha256(token.encode()).hexdigest()
+
+
+def sign_in(
+    database: Database,
+    passwords: Passwords,
+    clock: Clock,
+    *,
+    name: str,
+    password: str,
+    hours: int,
+    user_agent: str,
+    old_token: str = "",
+) -> SignedIn | None:
+    """A new session, or None when name and password do not belong together.
+
+    The old session of this browser ends, whoever's it was. Raises `TooManyTries`.
+    """
+    now, name = clock.now(), clean_line(name)
+    with database.read() as unit:
+        if unit.users.failed_sign_ins(name, now - FAILURE_WINDOW) >= MAX_FAILURES:
+            raise TooManyTries
+        found = unit.users.by_name(name)
+    known = found is not None and not found[0].disabled
+    ok = passwords.fits(password, found[1] if found and known else None)
+    with database.unit() as unit:
+        unit.users.note_sign_in(name, ok=ok, now=now)
+        if old_token:
+            unit.users.close_session(hash_token(old_token))
+        if found is None or not ok:
+            return None
+        return _open_session(unit, found[0], clock, hours=hours, user_agent=user_agent)
+
+
+def sign_out(unit: Unit, token: str) -> None:
+    unit.users.close_session(hash_token(token))
+
+
+def create_first_chief(
+    database: Database,
+    passwords: Passwords,
+    clock: Clock,
+    *,
+    name: str,
+    password: str,
+    hours: int,
+    user_agent: str,
+) -> SignedIn:
+    """The first account, a chief editor. Raises `Refused` as soon as there is anyone."""
+    name = check_name(name)
+    password_hash = passwords.hash(password)
+    with database.unit() as unit:
+        if unit.users.count():
+            raise Refused("The first account exists already.", ["Sign in instead."])
+        now = clock.now()
+        user = unit.users.create(name, password_hash=password_hash, role=Role.CHIEF, now=now)
+        unit.audit.add(
+            AuditEvent(at=now, actor=name, action="create", subject=f"user:{user.user_id}")
+        )
+        return _open_session(unit, user, clock, hours=hours, user_agent=user_agent)
+
+
+def check_name(name: str) -> str:
+    """The name as it is stored. Raises `Refused` when it is empty or too long."""
+    clean = clean_line(name)
+    if not 1 <= len(clean) <= 60:
+        raise Refused("This name will not do.", ["A name has 1 to 60 characters."])
+    return clean
+
+
+def _open_session(unit: Unit, user: User, clock: Clock, *, hours: int, user_agent: str) -> SignedIn:
+    token, now = secrets.token_urlsafe(32), clock.now()
+    unit.users.open_session(
+        user.user_id,
+        token_hash=hash_token(token),
+        now=now,
+        expires_at=now + timedelta(hours=hours),
+        user_agent=clean_line(user_agent)[:200],
+    )
+    return SignedIn(user=user, token=token)

@@ -1,0 +1,33 @@
+"""The files a browser fetches: our own, and htmx as npm installed it."""
+
+from pathlib import Path
+
+from fastapi import APIRouter
+from fastapi.responses import FileResponse, Response
+
+from core.log import Log
+from review.web.access import open_to_everybody
+
+log = Log("review.web")
+router = APIRouter()
+
+STATIC = Path(__file__).parent / "static"
+HTMX = Path(__file__).parent / "assets" / "node_modules" / "htmx.org" / "dist" / "htmx.min.js"
+
+
+def has_htmx() -> bool:
+    return HTMX.is_file()
+
+
+def warn_without_htmx() -> None:
+    """The desk works without it, each action then loads a page; the log says why it is slower."""
+    if not has_htmx():
+        log.warning("htmx not installed", expected=HTMX, remedy="./run.sh install")
+
+
+@router.get("/assets/htmx.js")
+@open_to_everybody
+def htmx() -> Response:
+    if not has_htmx():
+        return Response("/* htmx is not installed */", 404, media_type="text/javascript")
+    return FileResponse(HTMX, media_type="text/javascript", headers={"Cache-Control": "no-cache"})

@@ -1,0 +1,39 @@
+"""What every page is handed: the database, the configuration, the clock, the templates."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from config.beat import Beat
+from config.newsletter import Newsletter
+from config.settings import DeskSettings
+from core.clock import Clock
+from core.people import User
+from review.actions.passwords import Passwords
+from storage.database import Database
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    database: Database
+    beat: Beat
+    newsletter: Newsletter
+    settings: DeskSettings
+    clock: Clock
+    passwords: Passwords
+
+
+def desk_of(request: Request) -> Desk:
+    desk: Desk = request.app.state.desk
+    return desk
+
+
+def user_of(request: Request) -> User:
+    """The person who is signed in; `review.web.access` has let nobody else through."""
+    user: User = request.state.user
+    return user
+
+
+TheDesk = Annotated[Desk, Depends(desk_of)]
+TheUser = Annotated[User, Depends(user_of)]

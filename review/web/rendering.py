@@ -1,0 +1,87 @@
+"""From a page's context to HTML: whole, or only the block that a script asked for."""
+
+from pathlib import Path
+from typing import Any
+
+from fastapi import Request
+from fastapi.responses import RedirectResponse, Response
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2_fragments.fastapi import Jinja2Blocks
+
+from core.errors import DeskError
+from review.web import wording
+from review.web.assets import has_htmx
+from review.web.desk import Desk
+from review.web.keys import KEYS, Scope, shortcut
+from review.web.toasts import Toast, clear_toast, put_toast, read_toast
+
+TEMPLATES = Path(__file__).parent / "templates"
+THEME_COOKIE = "desk_theme"
+THEMES = ("auto", "light", "dark")
+
+
+def make_templates() -> Jinja2Blocks:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(wording.FILTERS)
+    environment.globals.update(shortcut=shortcut, keys=KEYS, key_scopes=tuple(Scope))
+    return Jinja2Blocks(env=environment)
+
+
+def show(request: Request, template: str, view: object, *, status: int = 200) -> Response:
+    """The page, `view` being its context. A request by htmx that names a block of the template
+    as its target gets that block alone."""
+    desk: Desk = request.app.state.desk
+    toast = read_toast(request)
+    context: dict[str, Any] = {
+        "view": view,
+        "toast": toast,
+        "user": getattr(request.state, "user", None),
+        "newsletter": desk.newsletter,
+        "now": desk.clock.now(),
+        "theme": theme_of(request),
+        "here": request.url.path,
+        "address": request.url.path + (f"?{request.url.query}" if request.url.query else ""),
+        "htmx": has_htmx(),
+    }
+    templates: Jinja2Blocks = request.app.state.templates
+    response = templates.TemplateResponse(
+        request,
+        template,
+        context,
+        status_code=status,
+        block_name=_asked_block(request, templates, template),
+    )
+    response.headers["Vary"] = "HX-Request, HX-Target"
+    if toast is not None:
+        clear_toast(response)
+    return response
+
+
+def see_other(address: str, toast: Toast | None = None) -> Response:
+    """The answer to every form that was acted on: 303, so that a reload repeats nothing."""
+    response = RedirectResponse(address, status_code=303)
+    if toast is not None:
+        put_toast(response, toast)
+    return response
+
+
+def error_toast(error: DeskError) -> Toast:
+    return Toast(text=str(error), bad=True)
+
+
+def theme_of(request: Request) -> str:
+    theme = request.cookies.get(THEME_COOKIE, "auto")
+    return theme if theme in THEMES else "auto"
+
+
+def _asked_block(request: Request, templates: Jinja2Blocks, template: str) -> str | None:
+    if request.headers.get("hx-request") != "true":
+        return None
+    target = request.headers.get("hx-target", "").partition("#")[2]
+    return target if target in templates.get_template(template).blocks else None

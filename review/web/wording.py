@@ -1,0 +1,167 @@
+"""How the desk says things: dates, ages, counts and states, in words for editors."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from markdown_it import MarkdownIt
+from markupsafe import Markup
+from nh3 import clean
+
+from core.clock import print_date
+from core.place import Region
+from core.run import Job, RunState
+from core.source import SourceKind
+from core.story import Part
+from core.url import host_of
+from core.workflow import FindState, Move
+
+STATES = {
+    FindState.DRAFTED: "Waiting",
+    FindState.HELD: "Held",
+    FindState.APPROVED: "Approved",
+    FindState.REJECTED: "Rejected",
+    FindState.PUBLISHED: "Published",
+}
+
+MOVED = {
+    Move.APPROVE: "Approved",
+    Move.HOLD: "Held",
+    Move.REJECT: "Rejected",
+    Move.RESTORE: "Back among the drafts",
+}
+
+REGIONS = {Region.US: "US", Region.GLOBAL: "Global", Region.UNCLEAR: "Region unclear"}
+
+PARTS = {Part.LEAD: "lead", Part.INDEPENDENT: "own report", Part.ECHO: "echo"}
+
+JOBS = {
+    Job.COLLECT: "Collect",
+    Job.GROUP: "Group",
+    Job.DRAFT: "Draft",
+    Job.PUBLISH: "Publish",
+    Job.MAINTAIN: "Tidy up",
+}
+
+RUN_STATES = {
+    RunState.WAITING: "waiting",
+    RunState.RUNNING: "running",
+    RunState.DONE: "done",
+    RunState.FAILED: "failed",
+    RunState.LOST: "lost",
+}
+
+SOURCE_KINDS = {
+    SourceKind.FEED: "feed",
+    SourceKind.SITEMAP: "sitemap",
+    SourceKind.LISTING: "listing page",
+    SourceKind.SEARCH: "news search",
+}
+
+MONTHS = "January February March April May June July August September October November December"
+WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday"
+
+
+def long_day(day: date) -> str:
+    """`February 3, 2026`, as the newsletter writes it above its long pieces."""
+    return f"{MONTHS.split()[day.month - 1]} {day.day}, {day.year}"
+
+
+def weekday(day: date) -> str:
+    return WEEKDAYS.split()[day.weekday()]
+
+
+def short_day(day: date) -> str:
+    return f"{MONTHS.split()[day.month - 1][:3]} {day.day}"
+
+
+def moment(at: datetime) -> str:
+    return f"{short_day(at.date())}, {at:%H:%M}"
+
+
+def age(at: datetime | None, now: datetime) -> str:
+    """`just now`, `12 min ago`, `5 h ago`, `yesterday`, `9 days ago`; `never` for None."""
+    if at is None:
+        return "never"
+    minutes = int((now - at).total_seconds() // 60)
+    if minutes < 0:
+        return "in " + _span(-minutes)
+    if minutes < 1:
+        return "just now"
+    return "yesterday" if 24 * 60 <= minutes < 48 * 60 else _span(minutes) + " ago"
+
+
+def _span(minutes: int) -> str:
+    if minutes < 60:
+        return f"{max(minutes, 1)} min"
+    if minutes < 24 * 60:
+        return f"{minutes // 60} h"
+    days = minutes // (24 * 60)
+    return "1 day" if days == 1 else f"{days} days"
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """`1 outlet`, `4 outlets`."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def listed(items: list[str] | tuple[str, ...], limit: int = 3) -> str:
+    """`A, B and C`; past the limit `A, B, C and 2 more`."""
+    shown, more = list(items[:limit]), len(items) - limit
+    if more > 0:
+        return ", ".join(shown) + f" and {more} more"
+    return ", ".join(shown[:-1]) + " and " + shown[-1] if len(shown) > 1 else "".join(shown)
+
+
+def dollars(microdollars: int | None) -> str:
+    if microdollars is None:
+        return "unknown"
+    amount = microdollars / 1_000_000
+    return f"${amount:,.2f}" if amount >= 0.01 or amount == 0 else f"${amount:.4f}"
+
+
+def safe_href(url: str) -> str:
+    """The address when a browser may follow it: http or https; otherwise nothing."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    printable = url.isprintable() and "\\" not in url
+    return url if parts.scheme in ("http", "https") and parts.netloc and printable else ""
+
+
+def markdown(text: str) -> Markup:
+    """An editor's Markdown as HTML: raw HTML in it stays text, and only http links are kept."""
+    html = MarkdownIt("js-default", {"html": False}).render(text)
+    tags = {"p", "em", "strong", "a", "ul", "ol", "li", "blockquote", "br", "h3", "h4", "hr"}
+    tidy = clean(
+        html,
+        tags=tags,
+        attributes={"a": {"href"}},
+        url_schemes={"http", "https"},
+        link_rel="noopener noreferrer nofollow",
+    )
+    return Markup(tidy)  # noqa: S704
+
+
+FILTERS: dict[str, Callable[..., Any]] = {
+    "age": age,
+    "count_of": count,
+    "dollars": dollars,
+    "host": host_of,
+    "href": safe_href,
+    "job": JOBS.__getitem__,
+    "listed": listed,
+    "long_day": long_day,
+    "markdown": markdown,
+    "moment": moment,
+    "part": PARTS.__getitem__,
+    "print_date": print_date,
+    "region": REGIONS.__getitem__,
+    "run_state": RUN_STATES.__getitem__,
+    "short_day": short_day,
+    "source_kind": SOURCE_KINDS.__getitem__,
+    "state": STATES.__getitem__,
+    "weekday": weekday,
+}
