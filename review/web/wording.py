@@ -5,17 +5,18 @@ from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from markdown_it import MarkdownIt
 from markupsafe import Markup
 from nh3 import clean
 
-from core.clock import print_date
+from core.clock import print_date, spell_date
+from core.find import Author, AuthorKind
 from core.place import Region
 from core.run import Job, RunState
 from core.source import SourceKind
 from core.story import Part
 from core.url import host_of
 from core.workflow import FindState, Move
+from newsletter.prose import read_prose, render_tokens
 
 STATES = {
     FindState.DRAFTED: "Waiting",
@@ -59,13 +60,8 @@ SOURCE_KINDS = {
     SourceKind.SEARCH: "news search",
 }
 
-MONTHS = "January February March April May June July August September October November December"
+MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"
 WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday"
-
-
-def long_day(day: date) -> str:
-    """`February 3, 2026`, as the newsletter writes it above its long pieces."""
-    return f"{MONTHS.split()[day.month - 1]} {day.day}, {day.year}"
 
 
 def weekday(day: date) -> str:
@@ -73,7 +69,7 @@ def weekday(day: date) -> str:
 
 
 def short_day(day: date) -> str:
-    return f"{MONTHS.split()[day.month - 1][:3]} {day.day}"
+    return f"{MONTHS.split()[day.month - 1]} {day.day}"
 
 
 def moment(at: datetime) -> str:
@@ -131,13 +127,18 @@ def safe_href(url: str) -> str:
     return url if parts.scheme in ("http", "https") and parts.netloc and printable else ""
 
 
+def author(who: Author) -> str:
+    """`by Ann`, `drafted by gpt-5-mini`, `an extract`."""
+    if who.kind is AuthorKind.HUMAN:
+        return f"by {who.name}"
+    return "an extract" if who.kind is AuthorKind.EXTRACT else f"drafted by {who.name}"
+
+
 def markdown(text: str) -> Markup:
-    """An editor's Markdown as HTML: raw HTML in it stays text, and only http links are kept."""
-    html = MarkdownIt("js-default", {"html": False}).render(text)
-    tags = {"p", "em", "strong", "a", "ul", "ol", "li", "blockquote", "br", "h3", "h4", "hr"}
+    """An editor's Markdown as HTML, read as the exporters read it and cleaned once more."""
     tidy = clean(
-        html,
-        tags=tags,
+        render_tokens(read_prose(text, top=4)),
+        tags=_PROSE_TAGS,
         attributes={"a": {"href"}},
         url_schemes={"http", "https"},
         link_rel="noopener noreferrer nofollow",
@@ -145,15 +146,18 @@ def markdown(text: str) -> Markup:
     return Markup(tidy)  # noqa: S704
 
 
+_PROSE_TAGS = set("p em strong a ul ol li blockquote br hr code pre h4 h5 h6".split())
+
 FILTERS: dict[str, Callable[..., Any]] = {
     "age": age,
+    "author": author,
     "count_of": count,
     "dollars": dollars,
     "host": host_of,
     "href": safe_href,
     "job": JOBS.__getitem__,
     "listed": listed,
-    "long_day": long_day,
+    "long_day": spell_date,
     "markdown": markdown,
     "moment": moment,
     "part": PARTS.__getitem__,

@@ -1,0 +1,71 @@
+"""Asking for a run: the desk never crawls and never calls a model, the scheduler does."""
+
+from datetime import datetime
+
+from core.errors import Refused
+from core.people import AuditEvent, Role, User
+from core.run import Job, Run
+from core.text import clean_line
+from review.actions.permissions import require
+from storage.unit import Unit
+
+ASKABLE = (Job.COLLECT, Job.GROUP, Job.DRAFT)
+
+
+def ask_for_run(unit: Unit, user: User, job: Job, now: datetime) -> Run:
+    """One of the jobs for everything, as soon as the scheduler gets to it."""
+    require(user, Role.EDITOR, "ask for runs")
+    if job not in ASKABLE:
+        raise Refused(f"“{job}” runs by itself.", ["Nobody needs to ask for it."])
+    return _ask(unit, user, job, now, why=f"{user.name} asked for it")
+
+
+def poll_source(unit: Unit, user: User, slug: str, now: datetime) -> Run:
+    """A poll of one source. Raises `NotFound`, and `Refused` while it is paused."""
+    require(user, Role.EDITOR, "ask for runs")
+    source = unit.sources.get(slug)
+    if source.paused:
+        raise Refused(f"{source.name} is paused.", ["Let it go on first."])
+    return _ask(unit, user, Job.COLLECT, now, why=f"{user.name} asked for a poll", subject=slug)
+
+
+def pause_source(unit: Unit, user: User, slug: str, *, paused: bool, now: datetime) -> None:
+    require(user, Role.EDITOR, "change sources")
+    unit.sources.get(slug)
+    unit.sources.set_paused(slug, paused)
+    action = "paused" if paused else "let go on"
+    unit.audit.add(AuditEvent(at=now, actor=user.name, action=action, subject=f"source {slug}"))
+
+
+def ask_for_draft(unit: Unit, user: User, find_id: int, *, instruction: str, now: datetime) -> Run:
+    """Another draft of one find; what an editor wrote is never replaced by it."""
+    require(user, Role.EDITOR, "ask for runs")
+    find = unit.finds.get(find_id)
+    return _ask(
+        unit,
+        user,
+        Job.DRAFT,
+        now,
+        why=f"{user.name} asked for another draft",
+        subject=str(find.find_id),
+        argument=clean_line(instruction)[:200],
+    )
+
+
+def _ask(
+    unit: Unit,
+    user: User,
+    job: Job,
+    now: datetime,
+    *,
+    why: str,
+    subject: str = "",
+    argument: str = "",
+) -> Run:
+    # One request a minute for the same thing: pressing twice asks once.
+    slot = f"desk {now:%Y-%m-%dT%H:%M}"
+    run = unit.runs.request(job, slot=slot, why=why, subject=subject, argument=argument, now=now)
+    if run is None:
+        raise Refused("This was asked for a moment ago.", ["It waits for its turn: see Runs."])
+    unit.audit.add(AuditEvent(at=now, actor=user.name, action=f"asked for {job}", subject=f"run {run.run_id}"))
+    return run

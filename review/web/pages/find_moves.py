@@ -1,0 +1,149 @@
+"""What is done to a find from its page or the queue: one form each, answered with 303."""
+
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Response
+
+from core.people import Role
+from core.place import Region
+from core.workflow import FindState, Move
+from review.actions import asking, editing, editions, triage
+from review.web.access import needs
+from review.web.desk import Desk, TheDesk, TheUser
+from review.web.rendering import see_other
+from review.web.security import safe_next
+from review.web.toasts import Toast, Undo
+from review.web.wording import MOVED, REGIONS, STATES
+
+router = APIRouter(prefix="/finds/{find_id}")
+
+Text = Annotated[str, Form(max_length=2000)]
+Number = Annotated[int, Form()]
+StateName = Annotated[FindState, Form()]
+
+
+@router.post("/approve")
+@needs(Role.EDITOR)
+def approve(desk: TheDesk, user: TheUser, find_id: int, seen: Number, back: Text = "") -> Response:
+    return _move(desk, user, Move.APPROVE, find_id, seen=seen, back=back)
+
+
+@router.post("/hold")
+@needs(Role.EDITOR)
+def hold(desk: TheDesk, user: TheUser, find_id: int, seen: Number, back: Text = "") -> Response:
+    return _move(desk, user, Move.HOLD, find_id, seen=seen, back=back)
+
+
+@router.post("/reject")
+@needs(Role.EDITOR)
+def reject(
+    desk: TheDesk, user: TheUser, find_id: int, seen: Number, reason: Text = "", back: Text = ""
+) -> Response:
+    return _move(desk, user, Move.REJECT, find_id, seen=seen, reason=reason, back=back)
+
+
+@router.post("/restore")
+@needs(Role.EDITOR)
+def restore(desk: TheDesk, user: TheUser, find_id: int, seen: Number, back: Text = "") -> Response:
+    return _move(desk, user, Move.RESTORE, find_id, seen=seen, back=back)
+
+
+@router.post("/recall")
+@needs(Role.EDITOR)
+def recall(desk: TheDesk, user: TheUser, find_id: int, reason: Text) -> Response:
+    with desk.database.unit() as unit:
+        triage.recall(
+            unit, user, find_id, reason=editing.needed_reason(reason), now=desk.clock.now()
+        )
+    return see_other(f"/finds/{find_id}", Toast(text="Recalled: it is approved again."))
+
+
+@router.post("/undo")
+@needs(Role.EDITOR)
+def undo(
+    desk: TheDesk, user: TheUser, find_id: int, to: StateName, back_from: StateName,
+    back: Text = "",
+) -> Response:  # fmt: skip
+    with desk.database.unit() as unit:
+        find = triage.undo(
+            unit, user, find_id, to=to, back_from=back_from, now=desk.clock.now()
+        )
+    text = f"Undone. “{find.revision.headline}” is {STATES[find.state].lower()} again."
+    return see_other(safe_next(back), Toast(text=text))
+
+
+@router.post("/accept")
+@needs(Role.EDITOR)
+def accept(
+    desk: TheDesk, user: TheUser, find_id: int, seen: Number, sentence: Number, reason: Text
+) -> Response:
+    with desk.database.unit() as unit:
+        editing.accept_sentence(
+            unit,
+            user,
+            find_id,
+            seen=seen,
+            sentence=sentence,
+            reason=reason,
+            style=desk.beat.style,
+            now=desk.clock.now(),
+        )
+    return see_other(f"/finds/{find_id}", Toast(text=f"Sentence {sentence + 1} may stand."))
+
+
+@router.post("/region")
+@needs(Role.EDITOR)
+def region(
+    desk: TheDesk, user: TheUser, find_id: int, region: Annotated[Region, Form()], reason: Text
+) -> Response:
+    with desk.database.unit() as unit:
+        editing.set_region(
+            unit, user, find_id, region=region, reason=reason, now=desk.clock.now()
+        )
+    return see_other(f"/finds/{find_id}", Toast(text=f"Moved to {REGIONS[region]}."))
+
+
+@router.post("/date")
+@needs(Role.EDITOR)
+def printed_date(
+    desk: TheDesk, user: TheUser, find_id: int, day: Annotated[date, Form()], reason: Text
+) -> Response:
+    with desk.database.unit() as unit:
+        editing.set_date(unit, user, find_id, day=day, reason=reason, now=desk.clock.now())
+    return see_other(f"/finds/{find_id}", Toast(text="The date is changed."))
+
+
+@router.post("/redraft")
+@needs(Role.EDITOR)
+def redraft(desk: TheDesk, user: TheUser, find_id: int, instruction: Text = "") -> Response:
+    with desk.database.unit() as unit:
+        asking.ask_for_draft(
+            unit, user, find_id, instruction=instruction, now=desk.clock.now()
+        )
+    text = "Asked for another draft. It comes with the next run; see Runs."
+    return see_other(f"/finds/{find_id}", Toast(text=text))
+
+
+@router.post("/place")
+@needs(Role.EDITOR)
+def place(desk: TheDesk, user: TheUser, find_id: int, edition_id: Number) -> Response:
+    with desk.database.unit() as unit:
+        edition = editions.place_find(unit, user, edition_id, find_id, desk.clock.now())
+    return see_other(f"/finds/{find_id}", Toast(text=f"Placed into {edition.number}."))
+
+
+def _move(
+    desk: Desk, user: TheUser, move: Move, find_id: int, *, seen: int, back: str, reason: str = ""
+) -> Response:
+    with desk.database.unit() as unit:
+        before = unit.finds.get(find_id).state
+        find = triage.move_by_hand(
+            unit, user, move, find_id, seen=seen, reason=reason, now=desk.clock.now()
+        )
+    why = f" ({reason})" if reason else ""
+    toast = Toast(
+        text=f"{MOVED[move]}{why}: {find.revision.headline}",
+        undo=Undo(find_id=find_id, to=before, back_from=find.state),
+    )
+    return see_other(safe_next(back, f"/finds/{find_id}"), toast)
