@@ -67,5 +67,7 @@ def _ask(
     run = unit.runs.request(job, slot=slot, why=why, subject=subject, argument=argument, now=now)
     if run is None:
         raise Refused("This was asked for a moment ago.", ["It waits for its turn: see Runs."])
-    unit.audit.add(AuditEvent(at=now, actor=user.name, action=f"asked for {job}", subject=f"run {run.run_id}"))
+    unit.audit.add(
+        AuditEvent(at=now, actor=user.name, action=f"asked for {job}", subject=f"run {run.run_id}")
+    )
     return run

@@ -90,7 +90,9 @@ def set_region(
     return unit.finds.set_region(find_id, region, reason, actor=user.name, now=now)
 
 
-def set_date(unit: Unit, user: User, find_id: int, *, day: date, reason: str, now: datetime) -> Find:
+def set_date(
+    unit: Unit, user: User, find_id: int, *, day: date, reason: str, now: datetime
+) -> Find:
     """The find with another date to print under it. Raises `Refused` for a day to come."""
     require(user, Role.EDITOR, "edit finds")
     reason = needed_reason(reason)

@@ -88,5 +88,3 @@ def _refuse_blocked(find: Find) -> None:
     why = why_blocked(find.revision)
     if why:
         raise Refused(f"Find {find.find_id} cannot be approved yet.", [why])
-
-

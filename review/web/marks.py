@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from core.article import Article
 from core.find import Check, CheckLevel, Sentence
@@ -71,12 +72,10 @@ def _cut(
     edges.update(edge for s, e, _ in spans for edge in (s, e) if start < edge < end)
     ordered = sorted(edges)
     pieces = []
-    for left, right in zip(ordered, ordered[1:], strict=False):
+    for left, right in pairwise(ordered):
         inside = sorted({index for s, e, index in spans if s < right and e > left})
         anchors = [index for index in inside if left <= first[index] < right]
-        pieces.append(
-            Piece(text=text[left:right], sentences=tuple(inside), anchors=tuple(anchors))
-        )
+        pieces.append(Piece(text=text[left:right], sentences=tuple(inside), anchors=tuple(anchors)))
     return pieces
 
 
@@ -96,5 +95,5 @@ def mark_sentence(index: int, sentence: Sentence, notes: tuple[Note, ...]) -> li
             notes=tuple(n for s, e, n in spans if s < right and e > left),
             ends=tuple(n for _, e, n in spans if e == right),
         )
-        for left, right in zip(edges, edges[1:], strict=False)
+        for left, right in pairwise(edges)
     ]

@@ -11,7 +11,7 @@ from nh3 import clean
 from core.clock import print_date, spell_date
 from core.find import Author, AuthorKind
 from core.place import Region
-from core.run import Job, RunState
+from core.run import Job, Run, RunState
 from core.source import SourceKind
 from core.story import Part
 from core.url import host_of
@@ -110,6 +110,19 @@ def listed(items: list[str] | tuple[str, ...], limit: int = 3) -> str:
     return ", ".join(shown[:-1]) + " and " + shown[-1] if len(shown) > 1 else "".join(shown)
 
 
+def every(minutes: int) -> str:
+    """A pace: `30 min`, `3 h`, `2 days`."""
+    return _span(minutes)
+
+
+def took(run: Run) -> str:
+    """How long a run took: `4 s`, `12 min`."""
+    if run.started_at is None or run.ended_at is None:
+        return ""
+    seconds = int((run.ended_at - run.started_at).total_seconds())
+    return f"{seconds} s" if seconds < 120 else _span(seconds // 60)
+
+
 def dollars(microdollars: int | None) -> str:
     if microdollars is None:
         return "unknown"
@@ -153,6 +166,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "author": author,
     "count_of": count,
     "dollars": dollars,
+    "every": every,
     "host": host_of,
     "href": safe_href,
     "job": JOBS.__getitem__,
@@ -167,5 +181,6 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "short_day": short_day,
     "source_kind": SOURCE_KINDS.__getitem__,
     "state": STATES.__getitem__,
+    "took": took,
     "weekday": weekday,
 }

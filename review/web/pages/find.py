@@ -248,5 +248,3 @@ def _open_editions(unit: Unit, find: Find) -> tuple[Edition, ...]:
         for edition in unit.editions.all()
         if edition.edition_id != find.edition_id and edition.state is EditionState.OPEN
     )[:6]
-
-

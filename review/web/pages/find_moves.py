@@ -66,9 +66,7 @@ def undo(
     back: Text = "",
 ) -> Response:  # fmt: skip
     with desk.database.unit() as unit:
-        find = triage.undo(
-            unit, user, find_id, to=to, back_from=back_from, now=desk.clock.now()
-        )
+        find = triage.undo(unit, user, find_id, to=to, back_from=back_from, now=desk.clock.now())
     text = f"Undone. “{find.revision.headline}” is {STATES[find.state].lower()} again."
     return see_other(safe_next(back), Toast(text=text))
 
@@ -98,9 +96,7 @@ def region(
     desk: TheDesk, user: TheUser, find_id: int, region: Annotated[Region, Form()], reason: Text
 ) -> Response:
     with desk.database.unit() as unit:
-        editing.set_region(
-            unit, user, find_id, region=region, reason=reason, now=desk.clock.now()
-        )
+        editing.set_region(unit, user, find_id, region=region, reason=reason, now=desk.clock.now())
     return see_other(f"/finds/{find_id}", Toast(text=f"Moved to {REGIONS[region]}."))
 
 
@@ -118,9 +114,7 @@ def printed_date(
 @needs(Role.EDITOR)
 def redraft(desk: TheDesk, user: TheUser, find_id: int, instruction: Text = "") -> Response:
     with desk.database.unit() as unit:
-        asking.ask_for_draft(
-            unit, user, find_id, instruction=instruction, now=desk.clock.now()
-        )
+        asking.ask_for_draft(unit, user, find_id, instruction=instruction, now=desk.clock.now())
     text = "Asked for another draft. It comes with the next run; see Runs."
     return see_other(f"/finds/{find_id}", Toast(text=text))
 

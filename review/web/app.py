@@ -1,0 +1,84 @@
+"""The desk as one application."""
+
+from fastapi import Depends, FastAPI
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.staticfiles import StaticFiles
+
+from config.beat import Beat
+from config.newsletter import Newsletter
+from config.settings import DeskSettings
+from core.clock import Clock
+from review.actions.passwords import Passwords
+from review.web import assets
+from review.web.access import admit
+from review.web.desk import Desk
+from review.web.errors import add_error_pages
+from review.web.pages import (
+    account,
+    articles,
+    edition,
+    editions,
+    find,
+    find_edit,
+    find_moves,
+    people,
+    queue,
+    runs,
+    signing,
+    sources,
+)
+from review.web.rendering import make_templates
+from review.web.security import SameOriginOnly, SecurityHeaders, trusted_hosts
+from storage.database import Database
+
+MAX_BODY = 512 * 1024
+
+PAGES = (
+    account, articles, edition, editions, find, find_edit, find_moves, people, queue, runs,
+    signing, sources,
+)  # fmt: skip
+
+
+def create_app(
+    database: Database,
+    *,
+    beat: Beat,
+    newsletter: Newsletter,
+    settings: DeskSettings,
+    clock: Clock,
+    passwords: Passwords | None = None,
+) -> FastAPI:
+    """The desk on this database. `passwords` is replaced only to make tests fast."""
+    app = FastAPI(
+        title=f"{newsletter.name} Finds Desk",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        redirect_slashes=False,
+        max_body_size=MAX_BODY,
+        dependencies=[Depends(admit)],
+        middleware=[
+            Middleware(SecurityHeaders),
+            Middleware(
+                TrustedHostMiddleware, allowed_hosts=trusted_hosts(settings), www_redirect=False
+            ),
+            Middleware(SameOriginOnly),
+        ],
+    )
+    app.state.desk = Desk(
+        database=database,
+        beat=beat,
+        newsletter=newsletter,
+        settings=settings,
+        clock=clock,
+        passwords=passwords or Passwords(),
+    )
+    app.state.templates = make_templates()
+    add_error_pages(app)
+    app.include_router(assets.router)
+    for page in PAGES:
+        app.include_router(page.router)
+    app.mount("/static", StaticFiles(directory=assets.STATIC), name="static")
+    assets.warn_without_htmx()
+    return app

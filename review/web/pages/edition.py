@@ -1,0 +1,291 @@
+"""One edition: what stands in it, what it lacks, and its way out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Request, Response
+
+from core.edition import Edition, EditionDocument, EditionState, ExportFormat, Feature
+from core.find import CheckLevel, Find
+from core.people import Role, User
+from core.place import Region
+from core.text import clean_line, count_words
+from core.workflow import FindState
+from newsletter.gate import Finding
+from newsletter.lint import lint
+from newsletter.source_link import Piece, link_source
+from review.actions import editions
+from review.actions.editions import TextChanged, text_mark
+from review.web.access import needs
+from review.web.desk import Desk, TheDesk, TheUser
+from review.web.rendering import see_other, show
+from review.web.toasts import Toast
+from review.web.wording import count
+from storage.unit import Unit
+
+router = APIRouter(prefix="/editions/{edition_id}")
+
+Text = Annotated[str, Form(max_length=80_000)]
+Line = Annotated[str, Form(max_length=2000)]
+
+FORMATS = {
+    ExportFormat.MARKDOWN: "Markdown",
+    ExportFormat.HTML: "HTML mail",
+    ExportFormat.TEXT: "Plain text",
+    ExportFormat.JSON: "JSON",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slot:
+    find: Find
+    words: int
+    outlet: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    title: str
+    target: int
+    slots: tuple[Slot, ...]
+
+    @property
+    def words(self) -> int:
+        return sum(slot.words for slot in self.slots)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditionView:
+    edition: Edition
+    sections: tuple[Section, ...]
+    waiting: tuple[Find, ...]
+    findings: tuple[Finding, ...]
+    blocked: bool
+    formats: dict[ExportFormat, str]
+    feature_kinds: tuple[str, ...]
+    introduction: str
+    introduction_mark: str
+    saved_introduction: str | None
+    is_open: bool
+    may_edit: bool
+    unpublished: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintedFind:
+    paragraphs: tuple[tuple[Piece, ...], ...]
+    printed_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreviewView:
+    document: EditionDocument
+    sections: tuple[tuple[str, tuple[PrintedFind, ...]], ...]
+
+
+@router.get("")
+@needs(Role.VIEWER)
+def edition_page(request: Request, desk: TheDesk, user: TheUser, edition_id: int) -> Response:
+    with desk.database.read() as unit:
+        view = _load(unit, desk, user, edition_id)
+    return show(request, "edition.html", view)
+
+
+@router.get("/preview")
+@needs(Role.VIEWER)
+def preview(request: Request, desk: TheDesk, edition_id: int) -> Response:
+    with desk.database.read() as unit:
+        edition = unit.editions.get(edition_id)
+        document = editions.document_of(unit, edition, desk.newsletter)
+    return show(request, "preview.html", _preview(document))
+
+
+@router.post("/place")
+@needs(Role.EDITOR)
+def place(
+    desk: TheDesk, user: TheUser, edition_id: int, find_id: Annotated[int, Form()]
+) -> Response:
+    with desk.database.unit() as unit:
+        editions.place_find(unit, user, edition_id, find_id, desk.clock.now())
+    return see_other(f"/editions/{edition_id}")
+
+
+@router.post("/take-out")
+@needs(Role.EDITOR)
+def take_out(
+    desk: TheDesk, user: TheUser, edition_id: int, find_id: Annotated[int, Form()]
+) -> Response:
+    with desk.database.unit() as unit:
+        editions.take_out(unit, user, edition_id, find_id, desk.clock.now())
+    return see_other(f"/editions/{edition_id}", Toast(text="Taken out; it stays approved."))
+
+
+@router.post("/shift")
+@needs(Role.EDITOR)
+def shift(
+    desk: TheDesk,
+    user: TheUser,
+    edition_id: int,
+    find_id: Annotated[int, Form()],
+    by: Annotated[int, Form(ge=-1, le=1)],
+) -> Response:
+    with desk.database.unit() as unit:
+        editions.shift_find(unit, user, edition_id, find_id, by=by, now=desk.clock.now())
+    return see_other(f"/editions/{edition_id}")
+
+
+@router.post("/introduction")
+@needs(Role.EDITOR)
+def introduction(
+    request: Request, desk: TheDesk, user: TheUser, edition_id: int, seen: Line, text: Text = ""
+) -> Response:
+    try:
+        with desk.database.unit() as unit:
+            editions.set_introduction(unit, user, edition_id, text, seen=seen, now=desk.clock.now())
+    except TextChanged as changed:
+        with desk.database.read() as unit:
+            view = _load(unit, desk, user, edition_id, typed=text, saved=changed.current)
+        return show(request, "edition.html", view, status=409)
+    return see_other(f"/editions/{edition_id}", Toast(text="The introduction is saved."))
+
+
+@router.post("/features")
+@needs(Role.EDITOR)
+def save_feature(
+    desk: TheDesk,
+    user: TheUser,
+    edition_id: int,
+    kind: Line,
+    title: Line,
+    dated: Annotated[date, Form()],
+    body: Text = "",
+    url: Line = "",
+    number: Annotated[int | None, Form()] = None,
+) -> Response:
+    feature = Feature(
+        kind=clean_line(kind),
+        title=clean_line(title),
+        dated=dated,
+        body=body.replace("\r\n", "\n").strip(),
+        url=clean_line(url),
+    )
+    with desk.database.unit() as unit:
+        editions.save_feature(unit, user, edition_id, feature, number=number, now=desk.clock.now())
+    return see_other(f"/editions/{edition_id}", Toast(text=f"“{feature.title}” is saved."))
+
+
+@router.post("/features/remove")
+@needs(Role.EDITOR)
+def remove_feature(
+    desk: TheDesk, user: TheUser, edition_id: int, number: Annotated[int, Form()], title: Line
+) -> Response:
+    with desk.database.unit() as unit:
+        editions.remove_feature(
+            unit, user, edition_id, title=title, number=number, now=desk.clock.now()
+        )
+    return see_other(f"/editions/{edition_id}", Toast(text=f"“{title}” is removed."))
+
+
+@router.post("/export")
+@needs(Role.EDITOR)
+def export(
+    desk: TheDesk, user: TheUser, edition_id: int, kind: Annotated[ExportFormat, Form()]
+) -> Response:
+    with desk.database.unit() as unit:
+        download = editions.export_edition(
+            unit, user, edition_id, kind=kind, newsletter=desk.newsletter, now=desk.clock.now()
+        )
+    return Response(
+        download.content,
+        media_type=download.media_type,
+        headers={
+            "Content-Disposition": f'attachment; filename="{download.filename}"',
+            # Were a browser to show it after all, nothing in it may run or load.
+            "Content-Security-Policy": "default-src 'none'; sandbox",
+        },
+    )
+
+
+@router.post("/close")
+@needs(Role.EDITOR)
+def close(desk: TheDesk, user: TheUser, edition_id: int) -> Response:
+    with desk.database.unit() as unit:
+        number = editions.close_edition(
+            unit, user, edition_id, newsletter=desk.newsletter, now=desk.clock.now()
+        )
+    text = f"{count(number, 'find is', 'finds are')} published now."
+    return see_other(f"/editions/{edition_id}", Toast(text=text))
+
+
+def _load(
+    unit: Unit,
+    desk: Desk,
+    user: User,
+    edition_id: int,
+    *,
+    typed: str | None = None,
+    saved: str | None = None,
+) -> EditionView:
+    """The page; `typed` and `saved` are the two introductions of a conflict."""
+    edition = unit.editions.get(edition_id)
+    finds = unit.finds.many(edition.find_ids)
+    leads = editions.lead_articles(unit, finds)
+    findings = lint(edition, finds, leads, desk.newsletter, desk.beat.style)
+    approved = unit.finds.page(states=(FindState.APPROVED,), limit=200)
+    outlets = {find_id: article.outlet for find_id, article in leads.items()}
+    return EditionView(
+        edition=edition,
+        sections=_sections(desk, finds, outlets),
+        waiting=tuple(find for find in approved if find.edition_id is None),
+        findings=findings,
+        blocked=any(finding.level is CheckLevel.BLOCK for finding in findings),
+        formats=FORMATS,
+        feature_kinds=desk.newsletter.feature_kinds,
+        introduction=edition.introduction if typed is None else typed,
+        introduction_mark=text_mark(edition.introduction),
+        saved_introduction=saved,
+        is_open=edition.state is EditionState.OPEN,
+        may_edit=user.role.may(Role.EDITOR),
+        unpublished=sum(find.state is FindState.APPROVED for find in finds),
+    )
+
+
+def _sections(desk: Desk, finds: Sequence[Find], outlets: dict[int, str]) -> tuple[Section, ...]:
+    named = [(s.region, s.title, s.target_finds) for s in desk.newsletter.sections]
+    known = {region for region, _, _ in named}
+    spare = [(r, "No section yet", 0) for r in Region if r not in known]
+    sections = [
+        (region, Section(title=title, target=target, slots=_slots(finds, region, outlets)))
+        for region, title, target in [*named, *spare]
+    ]
+    return tuple(s for region, s in sections if s.slots or region in known)
+
+
+def _slots(finds: Sequence[Find], region: Region, outlets: dict[int, str]) -> tuple[Slot, ...]:
+    return tuple(
+        Slot(
+            find=find,
+            words=count_words(find.revision.text),
+            outlet=outlets.get(find.find_id, ""),
+        )
+        for find in finds
+        if find.region is region
+    )
+
+
+def _preview(document: EditionDocument) -> PreviewView:
+    return PreviewView(
+        document=document,
+        sections=tuple(
+            (
+                section.title,
+                tuple(
+                    PrintedFind(paragraphs=link_source(find), printed_on=find.printed_on)
+                    for find in document.section(section.region)
+                ),
+            )
+            for section in document.sections
+        ),
+    )
