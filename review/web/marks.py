@@ -37,6 +37,11 @@ class Note:
     check: Check
 
     @property
+    def quote(self) -> str:
+        """The bit it speaks of, unless the reason names it itself."""
+        return "" if self.check.quote in self.check.reason else self.check.quote
+
+    @property
     def blocks(self) -> bool:
         return self.check.level is CheckLevel.BLOCK
 

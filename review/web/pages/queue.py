@@ -10,6 +10,7 @@ from core.people import Role, User
 from core.place import Region
 from core.source import Source
 from core.workflow import FindState, Move, RejectReason, moves_from
+from review.actions.editing import CHANGEABLE
 from review.actions.triage import BY_HAND
 from review.web.access import needs
 from review.web.desk import Desk, TheDesk, TheUser
@@ -81,6 +82,7 @@ class QueueView:
     more: bool
     limit: int
     may_edit: bool
+    may_change: bool
     moves: tuple[Move, ...]
     reasons: tuple[RejectReason, ...]
     back: str
@@ -151,6 +153,7 @@ def load_queue(desk: Desk, user: User, filters: Filters) -> QueueView:
         more=more,
         limit=LIMIT,
         may_edit=user.role.may(Role.EDITOR),
+        may_change=filters.state in CHANGEABLE,
         moves=tuple(move for move in moves_from(filters.state) if move in BY_HAND),
         reasons=tuple(RejectReason),
         back=filters.href(),
