@@ -1,0 +1,71 @@
+"""How long a host is left alone: as long as it asks for, longer each time it fails."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from email.utils import parsedate_to_datetime
+
+from core.clock import Clock, as_utc
+from core.log import Log
+from crawler.trouble import Unfetched
+
+log = Log(__name__)
+
+MAX_WAIT = 24 * 3600.0
+MAX_BACKOFF = 60.0
+FAILURES_IN_A_ROW = 5
+
+
+class HostPatience:
+    """`now` and `deadline` are seconds of one monotonic clock; `pace` is the usual delay."""
+
+    def __init__(
+        self,
+        *,
+        clock: Clock,
+        now: Callable[[], float],
+        deadline: float,
+        pace: float,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._clock, self._now, self._sleep = clock, now, sleep
+        self._deadline, self._pace = deadline, pace
+        self._until: dict[str, float] = {}
+        self._failures: dict[str, int] = {}
+
+    async def wait(self, host: str) -> None:
+        """Raises `Unfetched` when the host is not to be asked again in this crawl."""
+        if self._failures.get(host, 0) >= FAILURES_IN_A_ROW:
+            reason = f"The site failed {FAILURES_IN_A_ROW} times in a row and was left alone."
+            raise Unfetched("host_failing", reason, blocking=False)
+        until = self._until.get(host, 0.0)
+        if until > self._deadline:
+            reason = "The site asks us to wait longer than this crawl lasts."
+            raise Unfetched("rate_limited", reason, blocking=False)
+        # Whatever came in between may have made it later.
+        while (left := self._until.get(host, 0.0) - self._now()) > 0:
+            await self._sleep(left)
+
+    def answered(self, host: str, status: int, retry_after: str) -> None:
+        wait = self._seconds(retry_after) if status in (429, 503) else None
+        if wait is not None:
+            self._until[host] = self._now() + wait
+            log.info("host paused", host=host, seconds=round(wait, 1))
+        elif status >= 500 or status == 429:
+            self.failed(host)
+        else:
+            self._failures.pop(host, None)
+
+    def failed(self, host: str) -> None:
+        count = self._failures[host] = self._failures.get(host, 0) + 1
+        self._until[host] = self._now() + min(self._pace * 2**count, MAX_BACKOFF)
+
+    def _seconds(self, text: str) -> float | None:
+        """Retry-After is a number of seconds or an HTTP date (RFC 9110, 10.2.3)."""
+        text = text.strip()
+        if text.isascii() and text.isdigit():
+            return min(float(text[:9]), MAX_WAIT)
+        try:
+            moment = as_utc(parsedate_to_datetime(text))
+        except ValueError:
+            return None
+        return min(max(0.0, (moment - self._clock.now()).total_seconds()), MAX_WAIT)

@@ -1,0 +1,122 @@
+"""The two ways a request is answered: over the network, or from a recording."""
+
+import asyncio
+from urllib.parse import urlsplit
+
+from scrapy import Request
+from scrapy.core.downloader.handlers.base import BaseDownloadHandler
+from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
+from scrapy.crawler import Crawler
+from scrapy.exceptions import CannotResolveHostError, DownloadCancelledError, DownloadFailedError
+from scrapy.http import Headers, Response
+from scrapy.responsetypes import responsetypes
+from twisted.internet import reactor
+
+from crawler.recording import Answer, Failure, Recorder
+from crawler.resolver import GuardedResolver
+from crawler.spiders.spider import AT, PlanSpider, plan_spider
+from crawler.trouble import TRANSFER_ERRORS, AddressBlocked, OutOfTime
+
+TRANSFERS_AT_ONCE = 32
+
+
+class NetworkTransfer(HTTP11DownloadHandler):
+    """Scrapy's own transfer, recorded. Bodies are recorded as they came, before unpacking."""
+
+    lazy = False
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._spider: PlanSpider = plan_spider(crawler)
+        self._gate = asyncio.Semaphore(TRANSFERS_AT_ONCE)
+
+    async def download_request(self, request: Request) -> Response:
+        # One transfer at a time per host: while this one waits, the whole host does.
+        host = urlsplit(request.url).hostname or ""
+        await self._spider.patience.wait(host)
+        async with self._gate:
+            if self._spider.out_of_time:
+                raise OutOfTime
+            try:
+                response = await super().download_request(request)
+            except Exception as error:
+                found = _refusal(host, error) or error
+                self._note_failure(request, found)
+                self._spider.patience.failed(host)
+                raise found from error
+        self._note_answer(request, response)
+        after = response.headers.get("Retry-After")
+        self._spider.patience.answered(host, response.status, (after or b"").decode("latin-1"))
+        return response
+
+    def _note_answer(self, request: Request, response: Response) -> None:
+        at = request.meta[AT] = self._spider.clock.now()
+        recorder = self._spider.recorder
+        if recorder is not None:
+            recorder.answer(
+                Answer(
+                    url=request.url,
+                    at=at,
+                    status=response.status,
+                    headers=_plain_headers(response.headers),
+                    body=response.body,
+                )
+            )
+
+    def _note_failure(self, request: Request, error: Exception) -> None:
+        at = request.meta[AT] = self._spider.clock.now()
+        recorder: Recorder | None = self._spider.recorder
+        if recorder is not None:
+            name = type(error).__name__
+            recorder.failure(Failure(url=request.url, at=at, error=name, text=str(error)))
+
+
+class ReplayTransfer(BaseDownloadHandler):
+    """Answers from the recording and asks nobody. An address it does not hold answers 404, with
+    the header `X-Recording: missing`."""
+
+    lazy = False
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._spider: PlanSpider = plan_spider(crawler)
+        self._max_bytes = crawler.settings.getint("DOWNLOAD_MAXSIZE")
+
+    async def download_request(self, request: Request) -> Response:
+        recording = self._spider.recording
+        assert recording is not None  # noqa: S101: this handler is set for replays alone
+        found = recording.next(request.url, max_bytes=self._max_bytes)
+        request.meta[AT] = recording.newest if found is None else found.at
+        if found is None:
+            return _response(request.url, 404, Headers({"X-Recording": "missing"}), b"")
+        if isinstance(found, Failure):
+            raise TRANSFER_ERRORS.get(found.error, DownloadFailedError)(found.text)
+        if len(found.body) > self._max_bytes:
+            raise DownloadCancelledError("The recorded body is larger than DOWNLOAD_MAXSIZE.")
+        headers = Headers()
+        for name, value in found.headers:
+            headers.appendlist(name, value)
+        return _response(request.url, found.status, headers, found.body)
+
+
+def _response(url: str, status: int, headers: Headers, body: bytes) -> Response:
+    kind = responsetypes.from_args(headers=headers, url=url, body=body)
+    return kind(url=url, status=status, headers=headers, body=body)
+
+
+def _refusal(host: str, error: Exception) -> AddressBlocked | None:
+    """The resolver's refusal behind an error that only says that no address came out."""
+    resolver = getattr(reactor, "nameResolver", None)
+    if isinstance(error, CannotResolveHostError) and isinstance(resolver, GuardedResolver):
+        verdict = resolver.refused.get(host)
+        if verdict is not None:
+            return AddressBlocked(verdict.sentence())
+    return None
+
+
+def _plain_headers(headers: Headers) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (name.decode("latin-1"), value.decode("latin-1"))
+        for name, values in headers.items()
+        for value in values
+    )

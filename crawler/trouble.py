@@ -1,0 +1,112 @@
+"""Why a page or a source could not be had: one code to count, one sentence to read."""
+
+from dataclasses import dataclass
+
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+    ResponseDataLossError,
+    UnsupportedURLSchemeError,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """`blocking` says that somebody's rule forbids it, ours or the site's: asking again soon
+    would not help."""
+
+    code: str
+    reason: str
+    blocking: bool = False
+    status: int | None = None
+
+
+class Unfetched(IgnoreRequest):
+    """A rule of ours decided against a request; nothing was sent for it."""
+
+    def __init__(self, code: str, reason: str, *, blocking: bool = True) -> None:
+        super().__init__(reason)
+        self.trouble = Trouble(code, reason, blocking=blocking)
+
+
+class AddressBlocked(Unfetched):
+    """The host's name resolved to an address that may not be connected to."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__("unsafe_address", reason)
+
+
+class OutOfTime(Unfetched):
+    """The crawl's time is over: the page waits for the next crawl."""
+
+    def __init__(self) -> None:
+        super().__init__("out_of_time", "The crawl ran out of time.", blocking=False)
+
+
+_OF_STATUS = {
+    401: Trouble("forbidden", "The site asks for a sign-in (401).", blocking=True),
+    402: Trouble("forbidden", "The site asks for payment (402).", blocking=True),
+    403: Trouble("forbidden", "The site refuses us (403).", blocking=True),
+    404: Trouble("not_found", "The page is not there (404)."),
+    410: Trouble("gone", "The page was taken down (410)."),
+    429: Trouble("rate_limited", "The site asks us to slow down (429)."),
+    451: Trouble("forbidden", "The page is withheld for legal reasons (451).", blocking=True),
+}
+
+_OF_ERROR: tuple[tuple[type[Exception], Trouble], ...] = (
+    (DownloadTimeoutError, Trouble("timeout", "The site took too long to answer.")),
+    (CannotResolveHostError, Trouble("unreachable", "The site's name cannot be found.")),
+    (DownloadConnectionRefusedError, Trouble("unreachable", "The site refused the connection.")),
+    (DownloadCancelledError, Trouble("too_large", "The page is larger than we take.")),
+    (ResponseDataLossError, Trouble("broken", "The site's answer was cut off.")),
+    (DownloadFailedError, Trouble("broken", "The connection to the site failed.")),
+    (
+        UnsupportedURLSchemeError,
+        Trouble("unsafe_redirect", "The page leads to an address that is not fetched."),
+    ),
+)
+
+TRANSFER_ERRORS: dict[str, type[Exception]] = {
+    kind.__name__: kind for kind, _ in _OF_ERROR
+} | {AddressBlocked.__name__: AddressBlocked}
+"""What a transfer can end in besides a response, by the name a recording keeps."""
+
+
+def trouble_of_status(status: int) -> Trouble | None:
+    """None when the answer is one to read: 200 to 299."""
+    if 200 <= status < 300:
+        return None
+    known = _OF_STATUS.get(status)
+    if known is not None:
+        return Trouble(known.code, known.reason, blocking=known.blocking, status=status)
+    if 300 <= status < 400:
+        reason = f"The page leads to an address that is not fetched ({status})."
+        return Trouble("unsafe_redirect", reason, status=status)
+    if status >= 500:
+        return Trouble("server_error", f"The site has a problem ({status}).", status=status)
+    return Trouble("http_error", f"The site answered {status}.", status=status)
+
+
+def trouble_of_error(error: Exception) -> Trouble:
+    if isinstance(error, Unfetched):
+        return error.trouble
+    for kind, trouble in _OF_ERROR:
+        if isinstance(error, kind):
+            return trouble
+    if isinstance(error, IgnoreRequest):
+        return _of_ignored(str(error))
+    name = type(error).__name__
+    return Trouble("fetch_failed", f"The page could not be fetched ({name}).")
+
+
+def _of_ignored(message: str) -> Trouble:
+    # Scrapy's own middlewares tell their reasons apart by the text alone.
+    if "DOWNLOAD_MAXSIZE" in message:
+        return Trouble("too_large", "The page is larger than we take once it is unpacked.")
+    if "redirections" in message:
+        return Trouble("too_many_redirects", "The page redirects too many times.")
+    return Trouble("fetch_failed", f"The page was not fetched: {message}")
