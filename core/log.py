@@ -23,6 +23,10 @@ class Log:
     def error(self, event: str, *, exc_info: bool = False, **keys: object) -> None:
         self._write(logging.ERROR, event, keys, exc_info=exc_info)
 
+    def exception(self, event: str, **keys: object) -> None:
+        """An error with the trace of the exception being handled."""
+        self._write(logging.ERROR, event, keys, exc_info=True)
+
     def _write(
         self, level: int, event: str, keys: dict[str, object], *, exc_info: bool = False
     ) -> None:

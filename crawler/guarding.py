@@ -6,7 +6,7 @@ from scrapy.crawler import Crawler
 from core.guard import check_url
 from core.log import Log
 from crawler.spiders.spider import plan_spider
-from crawler.trouble import Unfetched
+from crawler.trouble import Unfetched, unsafe
 
 log = Log(__name__)
 
@@ -28,7 +28,7 @@ class AddressGuard:
         verdict = check_url(request.url, self._policy)
         if not verdict.ok:
             log.warning("address refused", url=request.url, code=verdict.code)
-            raise Unfetched("unsafe_address", verdict.sentence())
+            raise Unfetched(unsafe(verdict.sentence(), redirected="redirect_times" in request.meta))
         # A redirect inherits the slot of the host it came from; the delay is per host.
         request.meta["download_slot"] = verdict.host
         if verdict.url == request.url:

@@ -6,7 +6,7 @@ from email.utils import parsedate_to_datetime
 
 from core.clock import Clock, as_utc
 from core.log import Log
-from crawler.trouble import Unfetched
+from crawler.trouble import Trouble, Unfetched
 
 log = Log(__name__)
 
@@ -36,11 +36,11 @@ class HostPatience:
         """Raises `Unfetched` when the host is not to be asked again in this crawl."""
         if self._failures.get(host, 0) >= FAILURES_IN_A_ROW:
             reason = f"The site failed {FAILURES_IN_A_ROW} times in a row and was left alone."
-            raise Unfetched("host_failing", reason, blocking=False)
+            raise Unfetched(Trouble("host_failing", reason))
         until = self._until.get(host, 0.0)
         if until > self._deadline:
             reason = "The site asks us to wait longer than this crawl lasts."
-            raise Unfetched("rate_limited", reason, blocking=False)
+            raise Unfetched(Trouble("rate_limited", reason))
         # Whatever came in between may have made it later.
         while (left := self._until.get(host, 0.0) - self._now()) > 0:
             await self._sleep(left)

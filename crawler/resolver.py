@@ -1,21 +1,12 @@
 """Names to addresses, for the reactor: only addresses that may be connected to come out."""
 
 import socket
-from collections.abc import Sequence
-from typing import Any, Self, cast
+from typing import Any, Self
 
 from scrapy.crawler import Crawler
 from twisted.internet.address import IPv4Address, IPv6Address
-from twisted.internet.base import ReactorBase
 from twisted.internet.defer import Deferred, succeed
-from twisted.internet.interfaces import (
-    IAddress,
-    IHostnameResolver,
-    IHostResolution,
-    IReactorFromThreads,
-    IReactorThreads,
-    IResolutionReceiver,
-)
+from twisted.internet.interfaces import IHostnameResolver, IHostResolution
 from twisted.internet.threads import deferToThreadPool
 from twisted.python.failure import Failure
 from zope.interface import implementer
@@ -42,31 +33,31 @@ class GuardedResolver:
 
     A name one of whose addresses is refused is refused altogether: which of them the next
     connection would use is the name server's choice, not ours. Remembered addresses are checked
-    again on each use. The interface has no way to say why nothing came out, so `refused` keeps
-    the verdict for whoever has to tell.
+    again on each use. The interface, Twisted's `IHostnameResolver`, has no way to say why
+    nothing came out, so `refused` keeps the verdict for whoever has to tell.
     """
 
-    def __init__(self, reactor: ReactorBase, policy: AddressPolicy) -> None:
+    def __init__(self, reactor: Any, policy: AddressPolicy) -> None:
         self._reactor = reactor
         self._policy = policy
         self._addresses: dict[str, tuple[str, ...]] = {}
         self.refused: dict[str, Verdict] = {}
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler, reactor: ReactorBase) -> Self:
+    def from_crawler(cls, crawler: Crawler, reactor: Any) -> Self:
         return cls(reactor, crawler.settings["DESK_POLICY"])
 
     def install_on_reactor(self) -> None:
         self._reactor.installNameResolver(self)
 
-    def resolveHostName(  # noqa: N802: the name is Twisted's
+    def resolveHostName(  # noqa: N802
         self,
-        resolutionReceiver: IResolutionReceiver,  # noqa: N803
+        resolutionReceiver: Any,  # noqa: N803
         hostName: str,  # noqa: N803
         portNumber: int = 0,  # noqa: N803
-        addressTypes: Sequence[type[IAddress]] | None = None,  # noqa: N803, ARG002
+        addressTypes: Any = None,  # noqa: N803, ARG002
         transportSemantics: str = "TCP",  # noqa: N803, ARG002
-    ) -> IHostResolution:
+    ) -> "_Resolution":
         resolution = _Resolution(hostName)
         resolutionReceiver.resolutionBegan(resolution)
 
@@ -77,13 +68,12 @@ class GuardedResolver:
             resolutionReceiver.resolutionComplete()
 
         self._find(hostName).addBoth(deliver)
-        return cast("IHostResolution", resolution)
+        return resolution
 
     def lookup(self, name: str) -> Deferred[tuple[str, ...]]:
         """All addresses of a name, IPv4 first, from the system's resolver in a thread."""
-        threads = cast("IReactorThreads", self._reactor)
-        from_threads = cast("IReactorFromThreads", self._reactor)
-        return deferToThreadPool(from_threads, threads.getThreadPool(), _addresses_of, name)
+        threads = self._reactor.getThreadPool()
+        return deferToThreadPool(self._reactor, threads, _addresses_of, name)
 
     def _find(self, name: str) -> Deferred[tuple[str, ...]]:
         if is_loopback_name(name):

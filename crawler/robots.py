@@ -13,13 +13,16 @@ from scrapy.http.request import NO_CALLBACK
 from core.errors import DeskError
 from core.log import Log
 from crawler.spiders.spider import plan_spider
-from crawler.trouble import AddressBlocked, OutOfTime, Trouble, Unfetched, trouble_of_error
+from crawler.trouble import AddressBlocked, OutOfTime, Trouble, Unfetched, trouble_of_error, unsafe
 
 log = Log(__name__)
 
 MAX_BYTES = 500 * 1024
 MAX_CRAWL_DELAY = 60.0
 _MARK = "robots"
+_DISALLOWED = Trouble(
+    "robots", "The site's robots.txt asks us not to fetch this page.", blocking=True
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,7 @@ class _Rules:
     """`parsed` is None where everything is allowed; `refused` is raised for every page."""
 
     parsed: Protego | None = None
-    refused: Unfetched | None = None
+    refused: Trouble | None = None
 
 
 class RobotsRules:
@@ -49,9 +52,9 @@ class RobotsRules:
             return
         rules = await self._rules_for(request.url)
         if rules.refused is not None:
-            raise rules.refused
+            raise Unfetched(_for_page(rules.refused, request))
         if rules.parsed is not None and not rules.parsed.can_fetch(request.url, self._agent):
-            raise Unfetched("robots", "The site's robots.txt asks us not to fetch this page.")
+            raise Unfetched(_DISALLOWED)
 
     async def _rules_for(self, url: str) -> _Rules:
         parts = urlsplit(url)
@@ -68,8 +71,9 @@ class RobotsRules:
         except DeskError:
             raise
         except (OutOfTime, AddressBlocked) as error:
-            return _Rules(refused=error)
-        except Exception as error:  # noqa: BLE001: whatever it was, the rules are unknown
+            return _Rules(refused=error.trouble)
+        except Exception as error:
+            # Whatever it was, the rules are unknown.
             return _of_error(trouble_of_error(error))
         return self._read(site, response)
 
@@ -105,4 +109,10 @@ def _of_error(trouble: Trouble) -> _Rules:
 
 def _unreachable(what: str) -> _Rules:
     reason = f"The site's rules for robots could not be read: {what}."
-    return _Rules(refused=Unfetched("robots_unreachable", reason, blocking=False))
+    return _Rules(refused=Trouble("robots_unreachable", reason))
+
+
+def _for_page(trouble: Trouble, request: Request) -> Trouble:
+    if trouble.code == "unsafe_address":
+        return unsafe(trouble.reason, redirected="redirect_times" in request.meta)
+    return trouble

@@ -7,10 +7,14 @@ from scrapy import Request
 from scrapy.core.downloader.handlers.base import BaseDownloadHandler
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.crawler import Crawler
-from scrapy.exceptions import CannotResolveHostError, DownloadCancelledError, DownloadFailedError
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadFailedError,
+    NotConfigured,
+)
 from scrapy.http import Headers, Response
 from scrapy.responsetypes import responsetypes
-from twisted.internet import reactor
 
 from crawler.recording import Answer, Failure, Recorder
 from crawler.resolver import GuardedResolver
@@ -84,7 +88,8 @@ class ReplayTransfer(BaseDownloadHandler):
 
     async def download_request(self, request: Request) -> Response:
         recording = self._spider.recording
-        assert recording is not None  # noqa: S101: this handler is set for replays alone
+        if recording is None:
+            raise NotConfigured("There is no recording to replay.")
         found = recording.next(request.url, max_bytes=self._max_bytes)
         request.meta[AT] = recording.newest if found is None else found.at
         if found is None:
@@ -106,6 +111,9 @@ def _response(url: str, status: int, headers: Headers, body: bytes) -> Response:
 
 def _refusal(host: str, error: Exception) -> AddressBlocked | None:
     """The resolver's refusal behind an error that only says that no address came out."""
+    # The reactor is installed by the first import, which is the crawl process's to make.
+    from twisted.internet import reactor  # noqa: PLC0415
+
     resolver = getattr(reactor, "nameResolver", None)
     if isinstance(error, CannotResolveHostError) and isinstance(resolver, GuardedResolver):
         verdict = resolver.refused.get(host)

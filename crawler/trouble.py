@@ -26,26 +26,28 @@ class Trouble:
 
 
 class Unfetched(IgnoreRequest):
-    """A rule of ours decided against a request; nothing was sent for it."""
+    """A rule, ours or the site's, decided against a request; nothing was sent for it."""
 
-    def __init__(self, code: str, reason: str, *, blocking: bool = True) -> None:
-        super().__init__(reason)
-        self.trouble = Trouble(code, reason, blocking=blocking)
+    def __init__(self, trouble: Trouble) -> None:
+        super().__init__(trouble.reason)
+        self.trouble = trouble
 
 
 class AddressBlocked(Unfetched):
     """The host's name resolved to an address that may not be connected to."""
 
     def __init__(self, reason: str) -> None:
-        super().__init__("unsafe_address", reason)
+        super().__init__(Trouble("unsafe_address", reason, blocking=True))
 
 
 class OutOfTime(Unfetched):
     """The crawl's time is over: the page waits for the next crawl."""
 
     def __init__(self) -> None:
-        super().__init__("out_of_time", "The crawl ran out of time.", blocking=False)
+        super().__init__(OUT_OF_TIME)
 
+
+OUT_OF_TIME = Trouble("out_of_time", "The crawl ran out of time.")
 
 _OF_STATUS = {
     401: Trouble("forbidden", "The site asks for a sign-in (401).", blocking=True),
@@ -70,9 +72,9 @@ _OF_ERROR: tuple[tuple[type[Exception], Trouble], ...] = (
     ),
 )
 
-TRANSFER_ERRORS: dict[str, type[Exception]] = {
-    kind.__name__: kind for kind, _ in _OF_ERROR
-} | {AddressBlocked.__name__: AddressBlocked}
+TRANSFER_ERRORS: dict[str, type[Exception]] = {kind.__name__: kind for kind, _ in _OF_ERROR} | {
+    AddressBlocked.__name__: AddressBlocked
+}
 """What a transfer can end in besides a response, by the name a recording keeps."""
 
 
@@ -89,6 +91,15 @@ def trouble_of_status(status: int) -> Trouble | None:
     if status >= 500:
         return Trouble("server_error", f"The site has a problem ({status}).", status=status)
     return Trouble("http_error", f"The site answered {status}.", status=status)
+
+
+def unsafe(reason: str, *, redirected: bool) -> Trouble:
+    """An item that points to such an address is dropped; one that only leads there is kept."""
+    if redirected:
+        return Trouble(
+            "unsafe_redirect", f"The page leads to a refused address. {reason}", blocking=True
+        )
+    return Trouble("unsafe_address", reason, blocking=True)
 
 
 def trouble_of_error(error: Exception) -> Trouble:

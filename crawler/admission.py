@@ -1,0 +1,91 @@
+"""Which links of a crawl are worth a request, and which articles are new."""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import datetime
+
+from core.article import Article, Link
+from core.crawl import Dropped
+from core.guard import AddressPolicy, check_url
+from core.source import Source
+from core.url import url_key
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Admitted:
+    link: Link
+    key: str
+
+
+class Known:
+    """A link or article that was there before this crawl: seen again, not dropped."""
+
+
+KNOWN = Known()
+
+
+class Admission:
+    """One for a whole crawl: the first source that lists an address takes it.
+
+    A source that leaves an address to another waits for it (`settled`) before its own poll is
+    remembered; otherwise a crawl that is cut off in between could lose the item from both.
+    """
+
+    def __init__(self, known: frozenset[str], policy: AddressPolicy) -> None:
+        self._known, self._policy = known, policy
+        self._owners: dict[str, str] = {}
+        self._settled: dict[str, asyncio.Future[bool]] = {}
+        self._articles: set[str] = set()
+
+    def admit(self, link: Link, source: Source, at: datetime) -> Admitted | Dropped | Known:
+        if not link.url:
+            return _dropped(link, source, at, "no_link", "The item has no address.")
+        verdict = check_url(link.url, self._policy)
+        if not verdict.ok:
+            return _dropped(link, source, at, "unsafe_address", verdict.sentence())
+        key = url_key(link.url)
+        if key in self._known:
+            return KNOWN
+        owner = self._owners.setdefault(key, source.slug)
+        if key in self._settled:
+            return _taken(link, source, at, owner)
+        self._settled[key] = asyncio.get_running_loop().create_future()
+        return Admitted(link=link, key=key)
+
+    def settle(self, key: str, *, done: bool) -> None:
+        """`done` is false when the link's turn did not come in this crawl."""
+        self._settled[key].set_result(done)
+
+    async def settled(self, links: list[str]) -> bool:
+        """Waits for addresses that were left to others; whether every one had its turn."""
+        return all([await self._settled[url_key(url)] for url in links])
+
+    def is_taken(self, url: str) -> bool:
+        key = url_key(url)
+        return key in self._settled or key in self._known
+
+    def welcome(self, article: Article, listed_key: str) -> bool:
+        """False when the page, under its canonical address, is one we already have.
+
+        An article in this crawl counts once it is there, not while it is awaited: of two pages
+        that each name the other as canonical, both stay.
+        """
+        key = article.article_id
+        if key in self._articles or (key in self._known and key != listed_key):
+            return False
+        self._articles.add(key)
+        return True
+
+
+def _taken(link: Link, source: Source, at: datetime, owner: str) -> Dropped:
+    if owner == source.slug:
+        text = "The source lists the same address twice."
+        return _dropped(link, source, at, "duplicate_in_source", text)
+    text = f"“{owner}” lists the same address in this crawl."
+    return _dropped(link, source, at, "duplicate_link", text)
+
+
+def _dropped(link: Link, source: Source, at: datetime, code: str, reason: str) -> Dropped:
+    return Dropped(
+        source=source.slug, url=link.url, title=link.title, code=code, reason=reason, at=at
+    )

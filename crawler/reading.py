@@ -1,0 +1,84 @@
+"""What the reading processes do: bytes in, values out, no network."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from core.article import Article, Link
+from core.source import Source, SourceKind
+from crawler.extract.assemble import full_article, partial_article
+from crawler.extract.page import extract_page
+from crawler.parse.feed import parse_feed
+from crawler.parse.listing import parse_listing
+from crawler.parse.sitemap import parse_sitemap
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """Bytes as they were fetched, unpacked, with what the response's headers say of them."""
+
+    url: str
+    body: bytes
+    content_type: str = ""
+    encoding: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """What a source's document lists. `found` counts the links before the limit cut them."""
+
+    links: tuple[Link, ...] = ()
+    children: tuple[str, ...] = ()
+    problem: str = ""
+    found: int = 0
+
+
+def read_source(document: Document, source: Source, most: int) -> Listed:
+    url, body = document.url, document.body
+    if source.kind is SourceKind.SITEMAP:
+        sitemap = parse_sitemap(body, url)
+        return _listed(sitemap.links, sitemap.problem, most, sitemap.children)
+    if source.kind is SourceKind.LISTING:
+        links = parse_listing(body, url, selector=source.selector, encoding=document.encoding)
+        problem = "" if links else "No links to articles were found on the page."
+        return _listed(links, problem, most)
+    feed = parse_feed(body, url, content_type=document.content_type, encoding=document.encoding)
+    return _listed(feed.links, feed.problem, most)
+
+
+def read_page(
+    document: Document,
+    link: Link,
+    source: Source,
+    fetched_at: datetime,
+    first_seen_at: datetime,
+) -> Article:
+    """The whole article; or a partial one, with what the source says, when none can be found."""
+    page = extract_page(
+        document.body,
+        document.url,
+        content_type=document.content_type,
+        encoding=document.encoding,
+    )
+    if page.problem_code:
+        return partial_article(
+            link,
+            source,
+            code=page.problem_code,
+            reason=page.problem,
+            fetched_at=fetched_at,
+            first_seen_at=first_seen_at,
+        )
+    return full_article(
+        page,
+        link,
+        source,
+        final_url=document.url,
+        fetched_at=fetched_at,
+        first_seen_at=first_seen_at,
+    )
+
+
+def _listed(
+    links: tuple[Link, ...], problem: str, most: int, children: tuple[str, ...] = ()
+) -> Listed:
+    return Listed(links=links[:most], children=children, problem=problem, found=len(links))

@@ -1,0 +1,88 @@
+"""One address asked for, redirects followed, as a value whichever way it ends."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from scrapy import Request
+from scrapy.http import Response
+from scrapy.http.request import NO_CALLBACK
+from w3lib.encoding import http_content_type_encoding
+
+from core.errors import DeskError
+from core.guard import check_url
+from core.log import Log
+from core.source import SourceMemory
+from crawler.reading import Document
+from crawler.spiders.spider import AT, PlanSpider
+from crawler.trouble import Trouble, trouble_of_error, trouble_of_status, unsafe
+
+log = Log(__name__)
+
+NOT_MODIFIED = 304
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetched:
+    """An answer to read, or 304 when that is what was hoped for."""
+
+    document: Document
+    status: int
+    memory: SourceMemory
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Missed:
+    """`at` is None when nobody was asked."""
+
+    trouble: Trouble
+    at: datetime | None
+
+
+class Fetcher:
+    def __init__(self, spider: PlanSpider) -> None:
+        self._spider = spider
+
+    async def get(self, url: str, memory: SourceMemory = SourceMemory()) -> Fetched | Missed:
+        """With a memory, the server may answer that nothing changed since."""
+        verdict = check_url(url, self._spider.plan.policy)
+        if not verdict.ok:
+            return Missed(trouble=unsafe(verdict.sentence(), redirected=False), at=None)
+        request = Request(verdict.url, headers=_conditions(memory), callback=NO_CALLBACK)
+        try:
+            response = await self._spider.crawler.engine.download_async(request)
+        except DeskError:
+            raise
+        except Exception as error:
+            # A foreign server may upset any library; the item is kept, whatever it was.
+            trouble = trouble_of_error(error)
+            if trouble.code == "fetch_failed":
+                log.exception("page not fetched", url=verdict.url)
+            return Missed(trouble=trouble, at=request.meta.get(AT))
+        return self._answer(response, conditional=memory != SourceMemory())
+
+    def _answer(self, response: Response, *, conditional: bool) -> Fetched | Missed:
+        at = response.meta[AT]
+        trouble = trouble_of_status(response.status)
+        if trouble is not None and not (conditional and response.status == NOT_MODIFIED):
+            return Missed(trouble=trouble, at=at)
+        content_type = _header(response, "Content-Type")
+        document = Document(
+            url=response.url,
+            body=response.body,
+            content_type=content_type,
+            encoding=http_content_type_encoding(content_type) or "",
+        )
+        memory = SourceMemory(
+            etag=_header(response, "ETag"), last_modified=_header(response, "Last-Modified")
+        )
+        return Fetched(document=document, status=response.status, memory=memory, at=at)
+
+
+def _conditions(memory: SourceMemory) -> dict[str, str]:
+    headers = {"If-None-Match": memory.etag, "If-Modified-Since": memory.last_modified}
+    return {name: value for name, value in headers.items() if value}
+
+
+def _header(response: Response, name: str) -> str:
+    return (response.headers.get(name) or b"").decode("latin-1")

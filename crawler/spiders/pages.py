@@ -1,0 +1,73 @@
+"""One link to one article: whole, or partial with the reason, or dropped."""
+
+from datetime import datetime
+
+from core.article import Article, Link
+from core.clock import Clock
+from core.crawl import Dropped
+from core.source import Source
+from crawler.extract.assemble import partial_article
+from crawler.reading import read_page
+from crawler.spiders.fetch import Fetched, Fetcher, Missed
+from crawler.trouble import OUT_OF_TIME, Trouble
+from crawler.workers import ReadingFailed, ReadingPool
+
+_TOO_SLOW = Trouble("extract_timeout", "Reading the page took too long.")
+_UNREADABLE = Trouble("extract_failed", "The page could not be read.")
+
+
+class PageReader:
+    def __init__(self, fetcher: Fetcher, pool: ReadingPool, clock: Clock) -> None:
+        self._fetcher, self._pool, self._clock = fetcher, pool, clock
+
+    async def read(
+        self, link: Link, source: Source, listed_at: datetime | None
+    ) -> Article | Dropped | None:
+        """None when its turn did not come. `listed_at` is None when an editor gave the link.
+
+        Where nobody was asked for the page, what we have is from the moment of the poll.
+        """
+        answer = await self._fetcher.get(link.url)
+        if isinstance(answer, Fetched):
+            return await self._whole(answer, link, source, listed_at or answer.at)
+        if answer.trouble.code == OUT_OF_TIME.code:
+            return None
+        at = answer.at or listed_at or self._clock.now()
+        if answer.trouble.code == "unsafe_address":
+            return _dropped(answer, link, source, listed_at or at)
+        return _partial(answer.trouble, link, source, at, listed_at or at)
+
+    async def _whole(
+        self, answer: Fetched, link: Link, source: Source, first_seen_at: datetime
+    ) -> Article:
+        try:
+            return await self._pool.run(
+                read_page, answer.document, link, source, answer.at, first_seen_at
+            )
+        except ReadingFailed as error:
+            trouble = _TOO_SLOW if error.timed_out else _UNREADABLE
+            return _partial(trouble, link, source, answer.at, first_seen_at)
+
+
+def _partial(
+    trouble: Trouble, link: Link, source: Source, fetched_at: datetime, first_seen_at: datetime
+) -> Article:
+    return partial_article(
+        link,
+        source,
+        code=trouble.code,
+        reason=trouble.reason,
+        fetched_at=fetched_at,
+        first_seen_at=first_seen_at,
+    )
+
+
+def _dropped(missed: Missed, link: Link, source: Source, at: datetime) -> Dropped:
+    return Dropped(
+        source=source.slug,
+        url=link.url,
+        title=link.title,
+        code=missed.trouble.code,
+        reason=missed.trouble.reason,
+        at=at,
+    )

@@ -1,0 +1,132 @@
+"""A source asked once: what it lists now, and what to remember for the next time."""
+
+from collections import deque
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from core.article import Link
+from core.crawl import CrawlTask
+from core.source import PollOutcome, Source, SourceMemory
+from crawler.reading import Document, Listed, read_source
+from crawler.spiders.fetch import NOT_MODIFIED, Fetched, Fetcher, Missed
+from crawler.trouble import Trouble
+from crawler.workers import ReadingFailed, ReadingPool
+
+MAX_SITEMAPS = 50
+MAX_SITEMAP_DEPTH = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Polled:
+    """How a poll went, before its links are worked off."""
+
+    at: datetime | None
+    outcome: PollOutcome
+    http_status: int | None = None
+    reason: str = ""
+    memory: SourceMemory = SourceMemory()
+    links: tuple[Link, ...] = ()
+    found: int = 0
+
+
+class Poller:
+    def __init__(self, fetcher: Fetcher, pool: ReadingPool, max_items: int) -> None:
+        self._fetcher, self._pool, self._max_items = fetcher, pool, max_items
+
+    async def poll(self, task: CrawlTask) -> Polled:
+        answer = await self._fetcher.get(task.source.url, task.memory)
+        if isinstance(answer, Missed):
+            return _missed(answer, task.memory)
+        if answer.status == NOT_MODIFIED:
+            return Polled(
+                at=answer.at,
+                outcome=PollOutcome.NOT_MODIFIED,
+                http_status=answer.status,
+                memory=_merged(answer.memory, task.memory),
+            )
+        try:
+            return await self._read(answer, task)
+        except ReadingFailed as error:
+            how = "took too long" if error.timed_out else "was not possible"
+            return Polled(
+                at=answer.at,
+                outcome=PollOutcome.FAILED,
+                http_status=answer.status,
+                reason=f"Reading what the source sent {how}.",
+                memory=task.memory,
+            )
+
+    async def _read(self, answer: Fetched, task: CrawlTask) -> Polled:
+        listed = await self._pool.run(read_source, answer.document, task.source, self._max_items)
+        memory = answer.memory
+        if listed.children:
+            listed = await self._follow(listed, answer.document, task.source)
+            # That an index is unchanged says nothing about the sitemaps it names.
+            memory = SourceMemory()
+        polled = Polled(
+            at=answer.at,
+            outcome=PollOutcome.OK,
+            http_status=answer.status,
+            reason=listed.problem,
+            memory=memory,
+            links=listed.links,
+            found=listed.found,
+        )
+        if listed.links:
+            return polled
+        outcome = PollOutcome.FAILED if listed.problem else PollOutcome.EMPTY
+        reason = listed.problem or "The source lists nothing."
+        return replace(polled, outcome=outcome, reason=reason, memory=task.memory)
+
+    async def _follow(self, index: Listed, document: Document, source: Source) -> Listed:
+        """All that the sitemaps under an index list, each of them read once."""
+        links, found, problems = list(index.links), index.found, [index.problem]
+        seen = {document.url}
+        waiting = deque((child, 1) for child in index.children)
+        while waiting and len(seen) <= MAX_SITEMAPS and len(links) < self._max_items:
+            url, depth = waiting.popleft()
+            if url in seen:
+                continue
+            seen.add(url)
+            part = await self._sitemap(url, source)
+            problems.append(part.problem and f"{url}: {part.problem}")
+            links.extend(part.links)
+            found += part.found
+            if depth < MAX_SITEMAP_DEPTH:
+                waiting.extend((child, depth + 1) for child in part.children)
+        if waiting:
+            problems.append(f"{len(waiting)} more sitemaps were not read.")
+        reason = " ".join(problem for problem in problems if problem)
+        return Listed(links=tuple(links[: self._max_items]), problem=reason[:500], found=found)
+
+    async def _sitemap(self, url: str, source: Source) -> Listed:
+        answer = await self._fetcher.get(url)
+        if isinstance(answer, Missed):
+            return Listed(problem=answer.trouble.reason)
+        try:
+            return await self._pool.run(read_source, answer.document, source, self._max_items)
+        except ReadingFailed:
+            return Listed(problem="It could not be read.")
+
+
+def _missed(answer: Missed, memory: SourceMemory) -> Polled:
+    return Polled(
+        at=answer.at,
+        outcome=_outcome(answer.trouble),
+        http_status=answer.trouble.status,
+        reason=answer.trouble.reason,
+        memory=memory,
+    )
+
+
+def _outcome(trouble: Trouble) -> PollOutcome:
+    if trouble.code == "gone":
+        return PollOutcome.GONE
+    return PollOutcome.BLOCKED if trouble.blocking else PollOutcome.FAILED
+
+
+def _merged(new: SourceMemory, old: SourceMemory) -> SourceMemory:
+    # A 304 need not repeat what it was asked with.
+    return SourceMemory(
+        etag=new.etag or old.etag, last_modified=new.last_modified or old.last_modified
+    )

@@ -1,0 +1,38 @@
+"""What became of a source's items, counted."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from core.source import Poll, SourceMemory
+from crawler.spiders.polling import Polled
+
+
+@dataclass(slots=True)
+class Tally:
+    new: int = 0
+    dropped: Counter[str] = field(default_factory=Counter)
+    waiting: int = 0
+    """Links whose turn did not come: they are listed again, for the poll is not remembered."""
+    left_to_others: list[str] = field(default_factory=list)
+
+    def poll(
+        self, source: str, polled: Polled, at: datetime, *, old: SourceMemory, whole: bool
+    ) -> Poll:
+        reason = polled.reason
+        if self.waiting:
+            ran_out = f"The crawl ran out of time: {self.waiting} links wait for the next one."
+            reason = f"{reason} {ran_out}".strip()
+        over = polled.found - len(polled.links)
+        dropped = self.dropped + Counter({"over_limit": over} if over > 0 else {})
+        return Poll(
+            source=source,
+            at=at,
+            outcome=polled.outcome,
+            http_status=polled.http_status,
+            reason=reason,
+            memory=polled.memory if whole else old,
+            items_seen=polled.found,
+            items_new=self.new,
+            dropped=tuple(sorted(dropped.items())),
+        )
