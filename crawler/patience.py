@@ -12,7 +12,7 @@ log = Log(__name__)
 
 MAX_WAIT = 24 * 3600.0
 MAX_BACKOFF = 60.0
-FAILURES_IN_A_ROW = 5
+FAILURES_IN_A_ROW = 10
 
 
 class HostPatience:

@@ -14,7 +14,7 @@ _SWITCHED_OFF: dict[str, Any] = {
     "REMOTE_CONTROL_ENABLED": False,
     "TELNETCONSOLE_ENABLED": False,
     "COOKIES_ENABLED": False,
-    "REFERER_ENABLED": False,
+    "REFERRER_POLICY": "no-referrer",
     "METAREFRESH_ENABLED": False,
     # Scrapy's own reading of robots.txt allows everything when it cannot be had.
     "ROBOTSTXT_OBEY": False,
@@ -32,6 +32,8 @@ _SWITCHED_OFF: dict[str, Any] = {
     },
 }
 
+_ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+
 _HANDLERS: dict[str, str | None] = {"file": None, "data": None, "ftp": None, "s3": None}
 
 
@@ -41,6 +43,8 @@ def settings_for(plan: CrawlPlan) -> dict[str, Any]:
         **_SWITCHED_OFF,
         "BOT_NAME": "finds-desk",
         "USER_AGENT": plan.user_agent,
+        # No language is asked for: a Dutch outlet shall answer in Dutch.
+        "DEFAULT_REQUEST_HEADERS": {"Accept": _ACCEPT},
         "DESK_POLICY": plan.policy,
         # The guard of resolved addresses works in the reactor alone.
         "TWISTED_REACTOR_ENABLED": True,

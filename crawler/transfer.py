@@ -18,7 +18,7 @@ from scrapy.responsetypes import responsetypes
 
 from crawler.recording import Answer, Failure, Recorder
 from crawler.resolver import GuardedResolver
-from crawler.spiders.spider import AT, PlanSpider, plan_spider
+from crawler.spiders.spider import AT, MISSING, PlanSpider, plan_spider
 from crawler.trouble import TRANSFER_ERRORS, AddressBlocked, OutOfTime
 
 TRANSFERS_AT_ONCE = 32
@@ -46,7 +46,8 @@ class NetworkTransfer(HTTP11DownloadHandler):
             except Exception as error:
                 found = _refusal(host, error) or error
                 self._note_failure(request, found)
-                self._spider.patience.failed(host)
+                if not isinstance(found, (AddressBlocked, DownloadCancelledError)):
+                    self._spider.patience.failed(host)
                 raise found from error
         self._note_answer(request, response)
         after = response.headers.get("Retry-After")
@@ -93,7 +94,7 @@ class ReplayTransfer(BaseDownloadHandler):
         found = recording.next(request.url, max_bytes=self._max_bytes)
         request.meta[AT] = recording.newest if found is None else found.at
         if found is None:
-            return _response(request.url, 404, Headers({"X-Recording": "missing"}), b"")
+            return _response(request.url, 404, Headers({MISSING: "missing"}), b"")
         if isinstance(found, Failure):
             raise TRANSFER_ERRORS.get(found.error, DownloadFailedError)(found.text)
         if len(found.body) > self._max_bytes:

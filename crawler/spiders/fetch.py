@@ -13,12 +13,13 @@ from core.guard import check_url
 from core.log import Log
 from core.source import SourceMemory
 from crawler.reading import Document
-from crawler.spiders.spider import AT, PlanSpider
+from crawler.spiders.spider import AT, MISSING, PlanSpider
 from crawler.trouble import Trouble, trouble_of_error, trouble_of_status, unsafe
 
 log = Log(__name__)
 
 NOT_MODIFIED = 304
+_NOT_RECORDED = Trouble("not_found", "The page is not in the recording (404).", status=404)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +65,8 @@ class Fetcher:
     def _answer(self, response: Response, *, conditional: bool) -> Fetched | Missed:
         at = response.meta[AT]
         trouble = trouble_of_status(response.status)
+        if MISSING in response.headers:
+            trouble = _NOT_RECORDED
         if trouble is not None and not (conditional and response.status == NOT_MODIFIED):
             return Missed(trouble=trouble, at=at)
         content_type = _header(response, "Content-Type")

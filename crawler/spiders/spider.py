@@ -15,6 +15,10 @@ AT = "fetched_at"
 """Where in a request's meta the moment stands at which its answer, or failure, was complete."""
 
 
+MISSING = "X-Recording"
+"""The header of a 404 that a replay gives for an address its recording does not hold."""
+
+
 class PlanSpider(Spider):
     """`recording` is set in a replay, `recorder` may be otherwise; never both."""
 
