@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 from urllib.parse import urldefrag
 
 from warcio.archiveiterator import ArchiveIterator
@@ -142,6 +142,12 @@ class Recording:
     def close(self) -> None:
         self._file.close()
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
     def _read(self, entry: _Entry, max_bytes: int) -> Answer | Failure:
         self._file.seek(entry.offset)
         record = next(iter(ArchiveIterator(self._file)))
@@ -184,7 +190,8 @@ def _whole_records(path: Path) -> Iterator[tuple[int, Any]]:
                 offset = records.offset
                 while record.raw_stream.read(_BLOCK):
                     pass
-                if record.raw_stream.limit:
+                # Without a limit, the header itself was cut.
+                if getattr(record.raw_stream, "limit", -1):
                     return
                 yield offset, record
         except (ArchiveLoadFailed, EOFError, ValueError, zlib.error) as error:

@@ -1,6 +1,7 @@
 """The two ways a request is answered: over the network, or from a recording."""
 
 import asyncio
+from collections import defaultdict
 from urllib.parse import urlsplit
 
 from scrapy import Request
@@ -33,25 +34,32 @@ class NetworkTransfer(HTTP11DownloadHandler):
         super().__init__(crawler)
         self._spider: PlanSpider = plan_spider(crawler)
         self._gate = asyncio.Semaphore(TRANSFERS_AT_ONCE)
+        self._hosts: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def download_request(self, request: Request) -> Response:
-        # One transfer at a time per host: while this one waits, the whole host does.
         host = urlsplit(request.url).hostname or ""
-        await self._spider.patience.wait(host)
-        async with self._gate:
-            if self._spider.out_of_time:
-                raise OutOfTime
-            try:
-                response = await super().download_request(request)
-            except Exception as error:
-                found = _refusal(host, error) or error
-                self._note_failure(request, found)
-                if not isinstance(found, (AddressBlocked, DownloadCancelledError)):
-                    self._spider.patience.failed(host)
-                raise found from error
+        # Scrapy's own slots let a whole queue through at once when there is no delay. And while
+        # one request waits because its host asks for it, those behind it wait with it.
+        async with self._hosts[host]:
+            await self._spider.patience.wait(host)
+            async with self._gate:
+                if self._spider.out_of_time:
+                    raise OutOfTime
+                response = await self._transfer(request, host)
+            after = response.headers.get("Retry-After") or b""
+            self._spider.patience.answered(host, response.status, after.decode("latin-1"))
+            return response
+
+    async def _transfer(self, request: Request, host: str) -> Response:
+        try:
+            response = await super().download_request(request)
+        except Exception as error:
+            found = _refusal(host, error) or error
+            self._note_failure(request, found)
+            if not isinstance(found, (AddressBlocked, DownloadCancelledError)):
+                self._spider.patience.failed(host)
+            raise found from error
         self._note_answer(request, response)
-        after = response.headers.get("Retry-After")
-        self._spider.patience.answered(host, response.status, (after or b"").decode("latin-1"))
         return response
 
     def _note_answer(self, request: Request, response: Response) -> None:

@@ -40,6 +40,7 @@ def run(plan: CrawlPlan) -> bool:
     crawler = process.create_crawler(DeskSpider)
     process.crawl(crawler, plan=plan, clock=clock, recorder=recorder, recording=recording)
     process.start()
-    if recorder is not None:
-        recorder.close()
+    for file in (recorder, recording):
+        if file is not None:
+            file.close()
     return isinstance(crawler.spider, DeskSpider) and crawler.spider.finished

@@ -38,8 +38,8 @@ class Outcome:
         return {item.url: item.code for item in self.dropped if item.source == source}
 
 
-def feed(slug: str, url: str, kind: SourceKind = SourceKind.FEED, **more: str) -> Source:
-    return Source(slug=slug, name=slug.title(), kind=kind, url=url, **more)
+def feed(slug: str, url: str, kind: SourceKind = SourceKind.FEED, *, selector: str = "") -> Source:
+    return Source(slug=slug, name=slug.title(), kind=kind, url=url, selector=selector)
 
 
 def task(source: Source, memory: SourceMemory = SourceMemory()) -> CrawlTask:

@@ -4,6 +4,7 @@ import gzip
 import socket
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -48,6 +49,17 @@ class Site:
     replies: dict[tuple[str, str], list[Reply]] = field(default_factory=dict)
     visits: list[Visit] = field(default_factory=list)
     connections: int = 0
+    at_once: Counter[str] = field(default_factory=Counter)
+    most_at_once: dict[str, int] = field(default_factory=dict)
+
+    @contextmanager
+    def answering(self, host: str) -> Iterator[None]:
+        self.at_once[host] += 1
+        self.most_at_once[host] = max(self.most_at_once.get(host, 0), self.at_once[host])
+        try:
+            yield
+        finally:
+            self.at_once[host] -= 1
 
     def on(self, host: str, path: str, *replies: Reply) -> str:
         self.replies[host, path] = list(replies)
@@ -101,8 +113,9 @@ class _Handler(BaseHTTPRequestHandler):
         host = self.headers.get("Host", "").partition(":")[0].removesuffix(".localhost")
         agent = self.headers.get("User-Agent", "")
         site.visits.append(Visit(host, self.path, time.monotonic(), agent))
-        reply = site.next_reply(host, self.path)
-        time.sleep(reply.wait)
+        with site.answering(host):
+            reply = site.next_reply(host, self.path)
+            time.sleep(reply.wait)
         if reply.etag and self.headers.get("If-None-Match") == reply.etag:
             reply = Reply(status=304, etag=reply.etag)
         self._send(reply)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from core.article import Completeness
+from core.crawl import CrawlTask
 from core.source import PollOutcome, SourceKind
 from core.url import url_key
 from tests.crawler.crawls import Outcome, feed, make_plan, run, task
@@ -44,7 +45,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
         yield World(site, run(plan), recording)
 
 
-def _tasks(site: Site) -> list:
+def _tasks(site: Site) -> list[CrawlTask]:
     return [
         task(feed("news", _news(site))),
         task(feed("broken", _broken(site))),
@@ -295,6 +296,12 @@ def test_crawl_poll_comes_after_all_lines_of_its_source(world: World) -> None:
         assert entry is None or entry.source not in polled
         if line.poll:
             polled.add(line.poll.source)
+
+
+def test_crawl_asks_a_host_one_thing_at_a_time(world: World) -> None:
+    # Where we hung up on an answer that took too long, the server is still at work on it.
+    patient = set(world.site.most_at_once) - {"broken", "drip"}
+    assert {world.site.most_at_once[host] for host in patient} == {1}
 
 
 def test_crawl_says_who_it_is(world: World) -> None:

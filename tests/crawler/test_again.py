@@ -1,0 +1,124 @@
+"""The same sources crawled again: after a whole crawl, and after one that was killed."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from core.article import Completeness
+from core.crawl import CrawlLimits, CrawlPlan
+from core.source import PollOutcome
+from core.wire import to_json
+from crawler.spool import read_spool
+from tests.crawler.crawls import LIMITS, feed, make_plan, run, task
+from tests.crawler.loopback import RSS, Reply, Site, page, rss, serve
+
+
+def _feed_of(site: Site, count: int, etag: str, wait: float = 0.0) -> str:
+    links = []
+    for number in range(count):
+        url = site.on("news", f"/{number}", Reply(body=page(f"Number {number}"), wait=wait))
+        links.append((url, f"Number {number}"))
+    return site.on("news", "/feed", Reply(body=rss(*links), kind=RSS, etag=etag))
+
+
+def test_second_crawl_asks_conditionally_and_fetches_only_what_is_new(tmp_path: Path) -> None:
+    with serve() as site:
+        source = feed("news", _feed_of(site, 2, '"one"'))
+        first = run(make_plan(tmp_path / "1", task(source), port=site.port))
+        memory = first.polls["news"].memory
+        known = frozenset(article.article_id for article in first.articles)
+        site.visits.clear()
+
+        plan = make_plan(tmp_path / "2", task(source, memory), port=site.port, known=known)
+        unchanged = run(plan)
+        assert unchanged.polls["news"].outcome is PollOutcome.NOT_MODIFIED
+        assert unchanged.polls["news"].memory == memory
+        assert site.paths("news") == ["/robots.txt", "/feed"]
+
+        _feed_of(site, 3, '"two"')
+        plan = make_plan(tmp_path / "3", task(source, memory), port=site.port, known=known)
+        changed = run(plan)
+        assert [article.title for article in changed.articles] == ["Number 2"]
+        assert changed.polls["news"].items_seen == 3
+        assert changed.polls["news"].memory.etag == '"two"'
+
+
+def test_killed_crawl_loses_nothing_and_repeats_nothing(tmp_path: Path) -> None:
+    with serve() as site:
+        source = feed("news", _feed_of(site, 12, '"one"', wait=0.1))
+        plan = make_plan(
+            tmp_path / "spool", task(source), port=site.port, record_to=tmp_path / "a.warc.gz"
+        )
+        _kill_after(plan, tmp_path, lines=3)
+        before = [line.article for line in read_spool(plan.spool) if line.article]
+        assert 3 <= len(before) < 12
+        assert not [line for line in read_spool(plan.spool) if line.poll]
+
+        known = frozenset(article.article_id for article in before)
+        again = run(
+            make_plan(
+                plan.spool, task(source), port=site.port, known=known, record_to=plan.record_to
+            )
+        )
+        assert again.result.ok, again.result.stderr
+        lines = list(read_spool(plan.spool))
+        titles = [line.article.title for line in lines if line.article]
+        assert sorted(titles) == sorted(f"Number {number}" for number in range(12))
+        assert again.polls["news"].items_new == 12 - len(before)
+
+        replayed = run(
+            make_plan(tmp_path / "replay", task(source), port=site.port, replay=plan.record_to)
+        )
+        assert {a.title for a in replayed.articles} == set(titles)
+        assert all(a.completeness is Completeness.FULL for a in replayed.articles)
+
+
+def test_crawl_out_of_time_leaves_links_for_the_next(tmp_path: Path) -> None:
+    with serve() as site:
+        source = feed("news", _feed_of(site, 30, '"one"', wait=0.5))
+        limits = CrawlLimits(
+            delay_seconds=0, timeout_seconds=2, extract_workers=1, wall_seconds=3.0
+        )
+        outcome = run(make_plan(tmp_path / "s", task(source), port=site.port, limits=limits))
+        assert outcome.result.ok, outcome.result.stderr
+        poll = outcome.polls["news"]
+        assert len(outcome.articles) < 30
+        assert f"{30 - len(outcome.articles)} links wait" in poll.reason
+        assert poll.memory.etag == ""
+        assert not outcome.dropped
+
+
+def test_paused_host_is_waited_for_and_one_paused_for_long_is_left(tmp_path: Path) -> None:
+    with serve() as site:
+        busy = (("Retry-After", "1"),)
+        soon = site.on("soon", "/a", Reply(status=429, headers=busy), Reply(body=page("Soon")))
+        other = site.on("soon", "/b", Reply(body=page("Other")))
+        soon_feed = site.on("soon", "/feed", Reply(body=rss((soon, "S"), (other, "O")), kind=RSS))
+        late = site.on("late", "/a", Reply(status=503, headers=(("Retry-After", "999999"),)))
+        late_feed = site.on("late", "/feed", Reply(body=rss((late, "L")), kind=RSS))
+        tasks = [task(feed("soon", soon_feed)), task(feed("late", late_feed))]
+        outcome = run(make_plan(tmp_path / "s", *tasks, port=site.port, limits=LIMITS))
+    assert outcome.article("soon.localhost:" + str(site.port) + "/a").text
+    asked = [visit for visit in site.visits if visit.host == "soon"]
+    first = next(index for index, visit in enumerate(asked) if visit.path == "/a")
+    assert asked[first + 1].at - asked[first].at >= 1.0  # whatever is asked next
+    assert outcome.article("late.localhost:" + str(site.port) + "/a").partial_code == "rate_limited"
+    assert site.paths("late").count("/a") == 1
+
+
+def _kill_after(plan: CrawlPlan, folder: Path, *, lines: int) -> None:
+    plan_file = folder / "plan.json"
+    plan_file.write_bytes(to_json(plan))
+    child = subprocess.Popen(
+        [sys.executable, "-m", "crawler.child", str(plan_file)], start_new_session=True
+    )
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline and len(list(read_spool(plan.spool))) < lines:
+        time.sleep(0.02)
+    os.kill(child.pid, signal.SIGKILL)
+    child.wait()
+    with plan.spool.open("ab") as file:  # as if the kill had come in the middle of a line
+        file.write(b'{"article": {"article_id": "0000')

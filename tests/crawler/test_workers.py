@@ -1,0 +1,48 @@
+import asyncio
+import os
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from crawler.workers import ReadingFailed, ReadingPool
+
+
+@pytest.fixture(scope="module")
+def pool() -> Iterator[ReadingPool]:
+    pool = ReadingPool(workers=1, seconds=1.0)
+    yield pool
+    pool.close()
+
+
+def _run(pool: ReadingPool, function: Callable[..., object], *arguments: object) -> object:
+    async def call() -> object:
+        return await pool.run(function, *arguments)
+
+    return asyncio.run(call())
+
+
+def test_pool_call_returns_its_value_from_another_process(pool: ReadingPool) -> None:
+    assert _run(pool, os.getpid) != os.getpid()
+
+
+@pytest.mark.parametrize(
+    ("function", "arguments", "how"),
+    [
+        (time.sleep, (60,), "timed out"),
+        (os._exit, (3,), "failed"),
+        (int, ("no number",), "failed"),
+        (bytearray, (3 * 1024**3,), "failed"),
+    ],
+    ids=["hangs", "dies", "raises", "eats memory"],
+)
+def test_pool_bad_call_fails_alone(
+    pool: ReadingPool,
+    function: Callable[..., object],
+    arguments: tuple[object, ...],
+    how: str,
+) -> None:
+    with pytest.raises(ReadingFailed, match=how) as caught:
+        _run(pool, function, *arguments)
+    assert caught.value.timed_out is (how == "timed out")
+    assert _run(pool, len, "next") == 4
