@@ -13,12 +13,23 @@ from stories.phrases import PhraseBook
 US = "US"
 _LEAST_PEOPLE = 15_000
 _ALTERNATE_FROM_PEOPLE = 300_000
+# As newspapers abbreviate them; they count only after a comma.
+_SHORT_STATES = {
+    "Ala": "AL", "Ariz": "AZ", "Ark": "AR", "Calif": "CA", "Colo": "CO", "Conn": "CT", "Del": "DE",
+    "Fla": "FL", "Ga": "GA", "Ill": "IL", "Ind": "IN", "Kan": "KS", "Ky": "KY", "La": "LA",
+    "Md": "MD", "Mass": "MA", "Mich": "MI", "Minn": "MN", "Miss": "MS", "Mo": "MO", "Mont": "MT",
+    "Neb": "NE", "Nev": "NV", "N.H": "NH", "N.J": "NJ", "N.M": "NM", "N.Y": "NY", "N.C": "NC",
+    "N.D": "ND", "Okla": "OK", "Ore": "OR", "Pa": "PA", "R.I": "RI", "S.C": "SC", "S.D": "SD",
+    "Tenn": "TN", "Tex": "TX", "Vt": "VT", "Va": "VA", "Wash": "WA", "W.Va": "WV", "Wis": "WI",
+    "Wyo": "WY", "D.C": "DC",
+}  # fmt: skip
 _PLAIN_LATIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ .-'")
 
 
 class PlaceKind(StrEnum):
     COUNTRY = "country"
     STATE = "state"
+    STATE_SHORT = "state, abbreviated"
     COUNTY = "county"
     CITY = "city"
 
@@ -59,6 +70,14 @@ def gazetteer() -> PhraseBook[PlaceName]:
     for name, country in _country_names():
         if name not in states:
             book.add(name, PlaceName(name, PlaceKind.COUNTRY, (Candidate(country, 0),)), exact=True)
+    for short, code in _SHORT_STATES.items():
+        book.add(
+            short, PlaceName(short, PlaceKind.STATE_SHORT, (Candidate(US, 0, code),)), exact=True
+        )
+    for code in states.values():
+        if code not in _SHORT_STATES:
+            place = PlaceName(code, PlaceKind.STATE_SHORT, (Candidate(US, 0, code),))
+            book.add(code, place, exact=True)
     for name, code in states.items():
         also = tuple(c for c in cities.get(name, ()) if c.country != US and c.people > 100_000)
         candidates = (Candidate(US, 1_000_000, code), *also)
@@ -94,7 +113,7 @@ def _cities() -> dict[str, list[Candidate]]:
         country, people = city["countrycode"], city["population"]
         area = city["admin1code"] if country == US else ""
         for name in _names(city["name"], city["alternatenames"], people):
-            found.setdefault(name, []).append(Candidate(country, people, area))
+            found.setdefault(name.replace("-", " "), []).append(Candidate(country, people, area))
     return found
 
 
