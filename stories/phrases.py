@@ -51,11 +51,12 @@ class PhraseBook(Generic[P]):
     """Phrases and what each stands for.
 
     A phrase matches whole words, whatever hyphens or blanks join them. A word written with a
-    final `*` matches every word that begins so. The last word of a phrase also matches with a
-    plural `s`. Writing without blanks (Chinese, Japanese) and signs of money match as they are.
+    final `*` matches every word that begins so. With `plurals` the last word of a phrase also
+    matches with an `s`. Chinese, Japanese and signs of money match as they stand, within words.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, plurals: bool = True) -> None:
+        self._plurals = plurals
         self._root: _Node[P] = _Node()
         self._literal: list[tuple[str, P]] = []
 
@@ -95,7 +96,7 @@ class PhraseBook(Generic[P]):
         self, text: str, tokens: list[Token], first: int, *, shouted: bool
     ) -> Match[P] | None:
         best: Match[P] | None = None
-        for last, node in _walk(self._root, text, tokens, first):
+        for last, node in _walk(self._root, text, tokens, first, plurals=self._plurals):
             payload = _payload(node, text[tokens[first].start : tokens[last].end], shouted=shouted)
             if payload is not None:
                 best = Match(tokens[first].start, tokens[last].end, first, last, payload)
@@ -128,7 +129,7 @@ def _step(node: _Node[P], key: str, *, stem: bool) -> _Node[P]:
 
 
 def _walk(
-    root: _Node[P], text: str, tokens: list[Token], first: int
+    root: _Node[P], text: str, tokens: list[Token], first: int, *, plurals: bool
 ) -> Iterator[tuple[int, _Node[P]]]:
     """Each node that the words from `first` on lead to, with the index of its last word."""
     states = [root]
@@ -141,7 +142,11 @@ def _walk(
             child = node.children.get(key)
             if child is not None:
                 after.append(child)
-            elif key.endswith("s") and (single := node.children.get(key[:-1])) is not None:
+            elif (
+                plurals
+                and key.endswith("s")
+                and (single := node.children.get(key[:-1])) is not None
+            ):
                 # A plural ends a phrase; what hangs below it is left for the singular.
                 after.append(_Node(plain=single.plain, exact=single.exact))
             after.extend(child for stem, child in node.stems if key.startswith(stem))

@@ -20,16 +20,16 @@ _SPEAKS = re.compile(
     r"\s(?:said|says|told|added|adds|noted|explained)\b|['’]s\s(?:wife|son|attorney)"
 )
 _COMPANY = re.compile(
-    r"(?:[ \n](?:&|and|[A-Z][\w.'-]*)){0,3}[ \n](?:Inc|Corp|Co|Ltd|PLC|Plc|AG|SA|NV|LLC|GmbH|Bancorp"
-    r"|Industries|Motors?|Airways|Airlines|Electronics|Pharmaceuticals)\b"
+    r"(?:[ \n](?:&|and|[A-Z][\w.'-]*)){0,3}[ \n]"
+    r"(?:Inc|Corp|Co|Ltd|PLC|Plc|AG|SA|NV|LLC|GmbH|Bancorp|Industries|Motors?|Airways|Airlines|Electronics|Pharmaceuticals)\b"
 )
 _AFTER_A_COMMA = re.compile(r",\s?$")
-# What makes another place, or a street, of the name before it.
+_STREETS = frozenset("street st avenue ave road rd drive boulevard blvd lane way terrace".split())
+# What makes another place of the name before it.
 _OTHER_PLACE = frozenset(
-    """street st avenue ave road rd drive boulevard blvd lane way court terrace place lake grove
-    beach creek hills heights park island springs river bay falls point valley ridge square"""
-    .split()
-)  # fmt: skip
+    """place lake grove beach creek hills heights park island springs river bay falls point ridge
+    square""".split()
+)
 # Capitalised words that may follow a town's name without making a person or a company of it.
 _INSTITUTIONS = frozenset(
     """city county police fire high middle elementary school schools university college state
@@ -102,8 +102,10 @@ def _setting(
         return None
     if shouted:
         return Setting.BARE
-    following = _neighbour(text, tokens, match, 1)
-    if following and following.lower() in _OTHER_PLACE:
+    following = _neighbour(text, tokens, match, 1).lower()
+    if following in _STREETS:
+        return None
+    if following in _OTHER_PLACE and match.payload.kind is not PlaceKind.STATE:
         return None
     if match.payload.kind is not PlaceKind.COUNTY and _COMPANY.match(after):
         return None

@@ -9,7 +9,7 @@ from config.regions import PlaceMark, Regions
 from core.article import Article
 from core.place import Region, RegionVerdict
 from core.verdict import Reason
-from stories.gazetteer import US, Candidate, PlaceKind, PlaceName, country_name
+from stories.gazetteer import US, Candidate, PlaceKind, country_name
 from stories.phrases import Match, PhraseBook, tokens_of
 from stories.places import BIG_CITY, Mention, Setting, mentions
 
@@ -26,6 +26,7 @@ _SETTING = {
 _SMALL_AND_BARE = 0.5
 _MOST_OF_ONE_NAME = 4.0
 _DOMINANT = 20
+_SMALL_TOWN = 100_000
 _CONTAINER_GAP = re.compile(r",\s?|\s\(")
 _DATELINE_START = re.compile(
     r"\s*(?P<line>[A-Z][A-Z .'’-]{2,28}(?:,[^-–—\n]{0,40})?(?:\([\w /.]{2,30}\))?)\s?[-–—]{1,2}\s"
@@ -61,7 +62,9 @@ class RegionJudge:
         self._ignored = frozenset(regions.ignored)
         self._marks = PhraseBook[PlaceMark | str]()
         for name in regions.ignored:
-            self._marks.add(name, name, exact=True)
+            # A single word hides only itself: `San` must not hide `San Francisco`.
+            if " " in name:
+                self._marks.add(name, name, exact=True)
         for mark in regions.marks:
             self._marks.add(mark.text, mark, exact=mark.text != mark.text.lower())
 
@@ -91,7 +94,8 @@ class RegionJudge:
             if isinstance(match.payload, PlaceMark):
                 followers[match.start] = match.payload.country
                 yield _mark_sign(match.payload, where, text, match)
-        found = list(mentions(text, tokens, taken, shouted=shouted))
+        named = mentions(text, tokens, taken, shouted=shouted)
+        found = [mention for mention in named if mention.name.name not in self._ignored]
         followers |= {m.start: m.name.candidates[0].country for m in found if _contains(m)}
         for mention in found:
             yield self._sign(mention, where, _container(text, mention, followers))
@@ -102,7 +106,7 @@ class RegionJudge:
             settled = Mention(name, mention.start, mention.end, Setting.CONTAINER)
             return _place_sign(settled, Candidate(container, 0), where)
         sides = {candidate.country == US for candidate in name.candidates}
-        if len(sides) == 1 and name.name not in self._ambiguous:
+        if len(sides) == 1 and name.name not in self._ambiguous and not _is_slight(mention):
             return _place_sign(mention, name.candidates[0], where)
         return _Open(mention, where)
 
@@ -113,13 +117,16 @@ class RegionJudge:
             countries[sign.country] += int(10 * sign.weight)
         sums = _sums(signs)
         for item in unsettled:
-            candidate = self._choose(item.mention.name, countries, sums)
+            candidate = self._choose(item.mention, countries, sums)
             if candidate is not None:
                 yield _place_sign(item.mention, candidate, item.where)
 
     def _choose(
-        self, name: PlaceName, countries: Counter[str], sums: dict[Region, float]
+        self, mention: Mention, countries: Counter[str], sums: dict[Region, float]
     ) -> Candidate | None:
+        name = mention.name
+        if _is_slight(mention):
+            return next((c for c in name.candidates if countries[c.country]), None)
         us = next((c for c in name.candidates if c.country == US), None)
         other = next(
             (c for c in name.candidates if c.country in countries and c.country != US), None
@@ -146,6 +153,13 @@ def split_dateline(text: str) -> tuple[str, str]:
 
 def _contains(mention: Mention) -> bool:
     return mention.name.kind in (PlaceKind.STATE, PlaceKind.STATE_SHORT, PlaceKind.COUNTRY)
+
+
+def _is_slight(mention: Mention) -> bool:
+    """A small town without a word that makes it a place: as well a surname, or any word."""
+    name = mention.name
+    small = name.kind is PlaceKind.CITY and name.candidates[0].people < _SMALL_TOWN
+    return small and mention.setting in (Setting.BARE, Setting.DOUBTFUL)
 
 
 def _container(text: str, mention: Mention, followers: dict[int, str]) -> str:
