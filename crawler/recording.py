@@ -130,6 +130,9 @@ class Recording:
             if entries[0].status == 200 and "html" in entries[0].content_type:
                 yield url
 
+    def holds(self, url: str) -> bool:
+        return _plain(url) in self._entries
+
     def next(self, url: str, *, max_bytes: int) -> Answer | Failure | None:
         """The next record of an address; a body is cut one byte over `max_bytes`."""
         entries = self._entries.get(_plain(url))

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from core.errors import StorageError
 from storage import backup, migrate
-from storage.engines import make_engine, prepare
+from storage.engines import file_of, make_engine, prepare
 from storage.faults import UPGRADE, as_storage_error
 from storage.unit import Unit
 
@@ -59,6 +59,13 @@ class Database:
         """Back to an older version of the tables. What the newer one added is lost."""
         with as_storage_error(), self._begin(writes=True, migrates=True) as connection:
             migrate.downgrade(connection, to)
+
+    def is_empty(self) -> bool:
+        """Whether there are no tables yet: a workspace used for the first time."""
+        if self.dialect == "sqlite" and not file_of(self._engine).exists():
+            return True
+        with as_storage_error(), self._begin(writes=False) as connection:
+            return migrate.revision_of(connection) is None
 
     def check(self) -> None:
         """Raises `StorageError`, with the way out, unless the tables are of this version."""

@@ -107,5 +107,11 @@ def _why(
 
 
 def _profile(member: Member) -> Profile:
-    judged = member.judged
-    return profile(member.article, day=judged.date.day, fingerprint=judged.fingerprint)
+    article = member.article
+    return profile(
+        article.article_id,
+        article.title,
+        article.text or article.summary,
+        day=member.judged.date.day,
+        fingerprint=member.judged.fingerprint,
+    )

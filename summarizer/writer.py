@@ -12,3 +12,7 @@ class Writer(Protocol):
     name: str
 
     def write(self, brief: Brief) -> WriterResult: ...
+
+    def estimate_cost(self, brief: Brief) -> int | None:
+        """Micro-dollars one call for this brief may cost at most; None when that is unknown."""
+        ...

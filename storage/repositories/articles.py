@@ -45,8 +45,8 @@ class ArticleRepository(Repository):
             sa.select(articles.c.completeness).where(articles.c.article_id == article.article_id)
         )
         if there is None:
-            self._connection.execute(sa.insert(articles), _row_of_article(article))
-            self._connection.execute(sa.insert(article_texts), _row_of_text(article))
+            self._connection.execute(sa.insert(articles).values(_row_of_article(article)))
+            self._connection.execute(sa.insert(article_texts).values(_row_of_text(article)))
             self._index(article)
         elif there is Completeness.PARTIAL and article.completeness is Completeness.FULL:
             self._replace(article)
@@ -91,6 +91,20 @@ class ArticleRepository(Repository):
         rows = self._connection.execute(query).mappings()
         return tuple(value_of(Article, row) for row in rows)
 
+    def ungrouped(self, limit: int = 100_000) -> tuple[tuple[Article, Judged], ...]:
+        """Articles on the beat that are in no story yet, with their verdicts, oldest first."""
+        placed = sa.exists().where(story_articles.c.article_id == articles.c.article_id)
+        query = (
+            sa.select(articles.c.article_id)
+            .join(judgements, judgements.c.article_id == articles.c.article_id)
+            .where(judgements.c.level != Relevance.OFF, ~placed)
+            .order_by(articles.c.first_seen_at, articles.c.article_id)
+            .limit(limit)
+        )
+        ids = self._connection.scalars(query).all()
+        judged = self.judgements(ids)
+        return tuple((article, judged[article.article_id]) for article in self.many(ids))
+
     def save_judgements(self, judged: Sequence[Judged]) -> None:
         """Keep these verdicts, in place of older ones of the same articles."""
         if not judged:
@@ -122,7 +136,7 @@ class ArticleRepository(Repository):
         offset: int = 0,
     ) -> tuple[ArticleRow, ...]:
         """Articles with their verdicts, newest first. For dropped items see `dropped`."""
-        wanted = _PAGE.order_by(articles.c.first_seen_at.desc(), articles.c.article_id.desc())
+        wanted = _PAGE.order_by(articles.c.first_seen_at.desc(), articles.c.article_id)
         if source:
             wanted = wanted.where(articles.c.source == source)
         if level is not None:

@@ -93,6 +93,11 @@ class RunRepository(Repository):
             self._change(run_id, RunState.RUNNING, state=RunState.LOST, ended_at=now, error=reason)
         return tuple(self.get(run_id) for run_id in lost)
 
+    def remove_before(self, then: datetime) -> int:
+        """Forget the runs that ended before; returns how many."""
+        old = runs.c.ended_at < then
+        return self._connection.execute(sa.delete(runs).where(old)).rowcount
+
     def get(self, run_id: int) -> Run:
         """Raises `NotFound`."""
         query = sa.select(runs).where(runs.c.run_id == run_id)

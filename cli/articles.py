@@ -1,0 +1,87 @@
+"""`desk articles …`: what was collected, and why it was kept or not."""
+
+from typing import Annotated
+
+import typer
+
+from cli.jobs import show_counts
+from cli.options import AsJson, Limit
+from cli.session import session_of
+from core.relevance import Relevance
+from scheduler.jobs.collect import CollectRequest, collect
+
+app = typer.Typer(help="What was collected, and why it was kept or not.", no_args_is_help=True)
+
+
+@app.command("list")
+def list_articles(
+    context: typer.Context,
+    source: Annotated[str, typer.Option(help="Only from this source.")] = "",
+    level: Annotated[Relevance | None, typer.Option(help="Only of this relevance.")] = None,
+    query: Annotated[str, typer.Option("--search", help="Only with these words.")] = "",
+    dropped: Annotated[bool, typer.Option(help="Only those judged off the beat.")] = False,
+    why: Annotated[bool, typer.Option(help="With the reasons of the verdict.")] = False,
+    limit: Limit = 50,
+    as_json: AsJson = False,
+) -> None:
+    """List articles, newest first.
+
+    Example: `desk articles list --dropped --why`
+    """
+    session = session_of(context)
+    with session.database.read() as unit:
+        rows = unit.articles.page(
+            source=source, level=Relevance.OFF if dropped else level, query=query, limit=limit
+        )
+    if as_json:
+        session.json_lines(rows)
+        return
+    session.table(
+        ("id", "source", "verdict", "title", *(("why",) if why else ())),
+        (
+            (
+                row.article_id,
+                row.source,
+                row.level or "not judged",
+                row.title,
+                *((" ".join(reason.text for reason in row.reasons),) if why else ()),
+            )
+            for row in rows
+        ),
+    )
+
+
+@app.command("show")
+def show(context: typer.Context, article_id: str, as_json: AsJson = False) -> None:
+    """Show one article with every verdict on it.
+
+    Example: `desk articles show 4666206adf5553b1`
+    """
+    session = session_of(context)
+    with session.database.read() as unit:
+        article = unit.articles.get(article_id)
+        judged = unit.articles.judgement(article_id)
+    if as_json:
+        session.json_lines([value for value in (article, judged) if value is not None])
+        return
+    session.say(f"{article.title}\n{article.outlet} · {article.url}\n")
+    if article.partial_reason:
+        session.say(f"Partial: {article.partial_reason}\n")
+    if judged is not None:
+        session.say(f"Relevance: {judged.relevance.level}. {judged.relevance.sentence()}")
+        session.say(f"Region: {judged.region.region}. {judged.region.sentence()}")
+        session.say(f"Date: {judged.date.day}. {judged.date.evidence_sentence()}\n")
+    session.say(article.text)
+
+
+@app.command("add")
+def add(context: typer.Context, url: list[str], as_json: AsJson = False) -> None:
+    """Fetch pages by their addresses; they go the same way as found ones.
+
+    Example: `desk articles add https://gridpost.example/2026/02/v2g-school-buses`
+    """
+    session = session_of(context)
+    request = CollectRequest(pages=tuple(url), polls=False)
+    with session.progress() as report:
+        counts = collect(session.context, request, progress=report)
+    show_counts(session, counts, as_json=as_json)

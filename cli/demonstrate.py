@@ -1,0 +1,152 @@
+"""`desk demo`: the whole job on the built-in sample web, then the desk."""
+
+import socket
+import sys
+import threading
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cli.session import Session, session_of
+from cli.start import open_desk
+from cli.status import overview_rows
+from config.load import Configuration
+from core.errors import Refused
+from core.place import Region
+from core.source import Scope, Source, SourceKind
+from sampleweb.server import SampleSource, SampleWeb
+from sampleweb.server import serve as serve_sample_web
+from scheduler.context import Progress
+from scheduler.jobs.collect import collect
+from scheduler.jobs.draft import draft
+from scheduler.jobs.group import group
+from scheduler.worker import Worker
+from scheduler.writers import writer_for
+
+SAMPLE_PORT = 8391
+PORT_FILE = "sample-web-port"
+
+
+def demo(
+    context: typer.Context,
+    once: Annotated[bool, typer.Option(help="Run the job, print the summary, and end.")] = False,
+    port: Annotated[int, typer.Option(help="Port of the desk.", min=1, max=65535)] = 8765,
+    browser: Annotated[bool, typer.Option(help="Open the desk in the browser.")] = True,
+) -> None:
+    """Run the whole job on a built-in sample web: no key, no network; then open the desk.
+
+    Each day has a workspace of its own below `demo-workspace/`; running it again continues there.
+
+    Example: `desk demo --once`
+    """
+    session = demo_session(session_of(context))
+    today = session.clock.now().date()
+    with serve_sample_web(today=today, port=_sample_port(session.workspace)) as web:
+        _configure(session, web, port)
+        with session.progress() as report:
+            counts = run_once(session, report)
+        print_summary(session, counts)
+        if once:
+            return
+        _serve(session, browser=browser and sys.stdout.isatty())
+
+
+def demo_session(session: Session) -> Session:
+    """The given workspace, or one of today's when none was named."""
+    workspace = session.workspace
+    if workspace == Path("workspace"):
+        workspace = Path("demo-workspace") / f"{session.clock.now():%Y-%m-%d}"
+    workspace.mkdir(parents=True, exist_ok=True)
+    return Session(workspace, clock=session.clock, out=session.out)
+
+
+def run_once(session: Session, report: Progress) -> dict[str, int]:
+    """collect → group → draft, and the counts of all three."""
+    context = session.context
+    with context.database.unit() as unit:
+        unit.sources.sync(context.configuration.sources, context.clock.now())
+    counts = collect(context, progress=report)
+    counts |= group(context, progress=report)
+    return counts | draft(context, writer_for(context), progress=report)
+
+
+def print_summary(session: Session, counts: dict[str, int]) -> None:
+    with session.database.read() as unit:
+        overview = unit.desk.overview()
+        finds = unit.finds.counts()
+    session.say("")
+    session.table(("this run", "count"), sorted(counts.items()))
+    session.say("")
+    session.table(("in the desk", "count"), overview_rows(overview))
+    session.say("")
+    for region in (Region.US, Region.GLOBAL, Region.UNCLEAR):
+        total = sum(count for (_, where), count in finds.items() if where is region)
+        session.say(f"Finds, {region}: {total}")
+
+
+def as_source(sample: SampleSource) -> Source:
+    return Source(
+        slug=sample.slug,
+        name=sample.name,
+        kind=SourceKind(sample.kind),
+        url=sample.url,
+        region_hint=Region(sample.region_hint) if sample.region_hint else None,
+        weight=sample.weight,
+        language=sample.language,
+        group="sample web",
+        scope=Scope.BROAD,
+    )
+
+
+def demo_configuration(configuration: Configuration, web: SampleWeb, port: int) -> Configuration:
+    """The shipped beat on the sample's sources; only this machine may be asked, guard on."""
+    settings = configuration.settings
+    return replace(
+        configuration,
+        sources=tuple(as_source(sample) for sample in web.sources()),
+        settings=replace(
+            settings,
+            policy=replace(settings.policy, allow_private=("127.0.0.1/32",), ports=(web.port,)),
+            limits=replace(settings.limits, delay_seconds=0.02, timeout_seconds=10.0),
+            desk=replace(settings.desk, port=port),
+        ),
+    )
+
+
+def _configure(session: Session, web: SampleWeb, port: int) -> None:
+    session.configuration = demo_configuration(session.configuration, web, port)
+
+
+def _serve(session: Session, *, browser: bool) -> None:
+    """The desk, and a worker for what editors ask of it while the sample web is up."""
+    stop = threading.Event()
+    worker = threading.Thread(target=Worker(session.context).run, args=[stop], daemon=True)
+    worker.start()
+    try:
+        open_desk(session, browser=browser)
+    finally:
+        stop.set()
+
+
+def _sample_port(workspace: Path) -> int:
+    """The port this workspace's articles have in their addresses; a new one chooses freely."""
+    file = workspace / PORT_FILE
+    port = int(file.read_text()) if file.exists() else (SAMPLE_PORT if _is_free(SAMPLE_PORT) else 0)
+    if port == 0:
+        with socket.create_server(("127.0.0.1", 0)) as server:
+            port = int(server.getsockname()[1])
+    elif not _is_free(port):
+        what = f"Port {port}, where this workspace's sample web lies, is taken."
+        raise Refused(what, ["End the other demo, or name another folder with --workspace."])
+    file.write_text(str(port))
+    return port
+
+
+def _is_free(port: int) -> bool:
+    try:
+        with socket.create_server(("127.0.0.1", port)):
+            return True
+    except OSError:
+        return False

@@ -1,0 +1,88 @@
+"""`desk collect`, `desk group`, `desk draft`: one job, now."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cli.session import Session, session_of
+from core.source import Source
+from scheduler.jobs.collect import CollectRequest
+from scheduler.jobs.collect import collect as run_collect
+from scheduler.jobs.draft import draft as run_draft
+from scheduler.jobs.group import group as run_group
+from scheduler.writers import writer_for
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print the counts as JSON.")]
+
+
+def collect(
+    context: typer.Context,
+    source: Annotated[
+        list[str] | None, typer.Argument(help="Slugs of sources; none: all that are not paused.")
+    ] = None,
+    replay: Annotated[
+        Path | None,
+        typer.Option(help="Read from this recording (WARC) instead of the network.", exists=True),
+    ] = None,
+    pages: Annotated[
+        bool,
+        typer.Option(help="With --replay: also take each recorded page that no source lists."),
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Poll sources and fetch what is new.
+
+    Example: `desk collect electrek` or `desk collect --replay warc/20260203.warc.gz --pages`
+    """
+    session = session_of(context)
+    request = CollectRequest(
+        sources=tuple(_source(session, slug) for slug in source or ()),
+        replay=replay,
+        replay_pages=pages,
+    )
+    with session.progress() as report:
+        counts = run_collect(session.context, request, progress=report)
+    show_counts(session, counts, as_json=as_json)
+
+
+def group(context: typer.Context, as_json: AsJson = False) -> None:
+    """Judge new articles and gather those on the beat into stories.
+
+    Example: `desk group --json`
+    """
+    session = session_of(context)
+    with session.progress() as report:
+        counts = run_group(session.context, progress=report)
+    show_counts(session, counts, as_json=as_json)
+
+
+def draft(
+    context: typer.Context,
+    limit: Annotated[int, typer.Option(help="At most so many stories.", min=1)] = 60,
+    as_json: AsJson = False,
+) -> None:
+    """Draft a Find for each story that has none.
+
+    Example: `desk draft --limit 10`
+    """
+    session = session_of(context)
+    with session.progress() as report:
+        counts = run_draft(
+            session.context, writer_for(session.context), limit=limit, progress=report
+        )
+    show_counts(session, counts, as_json=as_json)
+
+
+def show_counts(session: Session, counts: dict[str, int], *, as_json: bool) -> None:
+    if as_json:
+        session.json(counts)
+    elif counts:
+        session.table(("what", "count"), sorted(counts.items()))
+    else:
+        session.say("Nothing to do.")
+
+
+def _source(session: Session, slug: str) -> Source:
+    with session.database.read() as unit:
+        return unit.sources.get(slug)

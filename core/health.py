@@ -1,0 +1,60 @@
+"""How a source is, in a word and in a sentence."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from core.source import PollOutcome, Source, SourceState
+
+
+class Health(StrEnum):
+    OK = "ok"
+    NEW = "not polled yet"
+    EMPTY = "empty"
+    FAILING = "failing"
+    BLOCKED = "blocked"
+    GONE = "gone"
+    PAUSED = "paused"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceHealth:
+    health: Health
+    sentence: str
+
+
+_BY_OUTCOME = {
+    PollOutcome.OK: Health.OK,
+    PollOutcome.NOT_MODIFIED: Health.OK,
+    PollOutcome.EMPTY: Health.EMPTY,
+    PollOutcome.FAILED: Health.FAILING,
+    PollOutcome.BLOCKED: Health.BLOCKED,
+    PollOutcome.GONE: Health.GONE,
+}
+
+
+def health_of(source: Source, state: SourceState, now: datetime) -> SourceHealth:
+    """The condition of a source and why it is so; a paused one is paused whatever it was."""
+    if source.paused:
+        return SourceHealth(health=Health.PAUSED, sentence=source.note or "Paused by an editor.")
+    poll = state.last_poll
+    if poll is None:
+        unsure = " Its address has not been seen working." if source.unverified else ""
+        return SourceHealth(health=Health.NEW, sentence=f"Not polled yet.{unsure}")
+    health = _BY_OUTCOME[poll.outcome]
+    if health is Health.OK:
+        return SourceHealth(health=health, sentence=f"Answered {_ago(now, poll.at)}.")
+    if health is Health.EMPTY:
+        return SourceHealth(health=health, sentence="It answers, but lists nothing.")
+    since = f" Since {state.failing_since:%Y-%m-%d}." if state.failing_since else ""
+    return SourceHealth(health=health, sentence=f"{poll.reason or 'It does not answer.'}{since}")
+
+
+def _ago(now: datetime, then: datetime) -> str:
+    minutes = max(int((now - then).total_seconds() // 60), 0)
+    if minutes < 2:
+        return "just now"
+    if minutes < 120:
+        return f"{minutes} minutes ago"
+    hours = minutes // 60
+    return f"{hours} hours ago" if hours < 48 else f"{hours // 24} days ago"

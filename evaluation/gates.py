@@ -1,0 +1,100 @@
+"""Every judgement on its data against the pinned floors: `python -m evaluation.gates`.
+
+`baseline.json` holds, for each evaluation and data set, the floors and the fingerprint of the
+data they were measured on. A figure under its floor (less a noise margin) fails. `--pin` measures
+anew and writes the file; a floor that falls is then named, so that none falls by accident.
+"""
+
+import argparse
+import json
+import os
+import sys
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from core.wire import to_data
+from evaluation.registry import EVALUATIONS
+
+BASELINE = Path(__file__).with_name("baseline.json")
+MARGIN = 0.005
+"""What a figure may vary between machines and library builds."""
+
+
+def main(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="gates", description=__doc__)
+    parser.add_argument("--pin", action="store_true", help="measure and write the floors")
+    parser.add_argument("only", nargs="*", help="names of evaluations")
+    chosen = parser.parse_args(arguments)
+    corpora = Path(os.environ.get("DESK_CORPORA", ""))
+    if not os.environ.get("DESK_CORPORA") or not corpora.is_dir():
+        print("GATES NOT RUN: DESK_CORPORA names no folder with the data to measure on.")
+        return 0
+    baseline = json.loads(BASELINE.read_text(encoding="utf8"))
+    faults = 0
+    for pinned in baseline["floors"]:
+        if not chosen.only or pinned["name"] in chosen.only:
+            faults += _pin(corpora, pinned) if chosen.pin else _compare(corpora, pinned)
+    if chosen.pin:
+        BASELINE.write_text(json.dumps(baseline, indent=2) + "\n", encoding="utf8")
+    return 1 if faults else 0
+
+
+def _compare(corpora: Path, pinned: dict[str, Any]) -> int:
+    label = f"{pinned['name']} on {pinned['data']}"
+    data = corpora / pinned["data"]
+    if not data.exists():
+        print(f"MISSING {label}: the data is not there, nothing was compared")
+        return 0
+    figures = _measure(pinned["name"], data)
+    if fingerprint(data) != pinned["fingerprint"]:
+        print(f"OTHER DATA {label}: floors were pinned on other data; figures now: {figures}")
+        return 0
+    under = {k: floor for k, floor in pinned["floors"].items() if _falls_short(figures, k, floor)}
+    for key, floor in under.items():
+        print(f"UNDER {label}: {key} is {figures.get(key)}, the floor is {floor}")
+    if not under:
+        print(f"ok {label}: " + ", ".join(f"{k} {figures[k]:.3f}" for k in pinned["floors"]))
+    return len(under)
+
+
+def _pin(corpora: Path, pinned: dict[str, Any]) -> int:
+    data = corpora / pinned["data"]
+    figures = _measure(pinned["name"], data)
+    for key in pinned["floors"]:
+        new = round(float(figures[key]), 4)
+        old = pinned["floors"][key]
+        if old and (new > old if key in LOWER_IS_BETTER else new < old):
+            print(f"WORSE {pinned['name']} on {pinned['data']}: {key} {old} -> {new}")
+        pinned["floors"][key] = new
+    pinned["fingerprint"] = fingerprint(data)
+    return 0
+
+
+LOWER_IS_BETTER = frozenset({"false_alarm", "unclear"})
+
+
+def _falls_short(figures: dict[str, Any], key: str, floor: float) -> bool:
+    if key not in figures:
+        return True
+    value = float(figures[key])
+    return value > floor + MARGIN if key in LOWER_IS_BETTER else value < floor - MARGIN
+
+
+def _measure(name: str, data: Path) -> dict[str, Any]:
+    figures: dict[str, Any] = to_data(EVALUATIONS[name](data))["figures"]
+    return figures
+
+
+def fingerprint(data: Path) -> str:
+    """A hash over the names and bytes of the data, so that floors stay with their data."""
+    digest = sha256()
+    files = [data] if data.is_file() else sorted(p for p in data.rglob("*") if p.is_file())
+    for file in files:
+        digest.update(file.name.encode())
+        digest.update(file.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

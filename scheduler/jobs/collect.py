@@ -1,0 +1,154 @@
+"""collect: leftover spools → plan → crawl in a child process → spool → rows."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from core.article import Link
+from core.crawl import CrawlLine, CrawlPlan, CrawlTask
+from core.errors import Refused
+from core.log import Log
+from core.source import BY_HAND_SOURCE, Source
+from crawler.launch import crawl
+from crawler.recording import Recording
+from crawler.spool import read_spool
+from scheduler.context import Context, Progress, silent
+from storage.unit import Unit
+
+log = Log(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CollectRequest:
+    """Which sources to poll (none named: all that are not paused) and which pages to fetch;
+    `polls` off fetches pages only."""
+
+    sources: tuple[Source, ...] = ()
+    pages: tuple[str, ...] = ()
+    polls: bool = True
+    replay: Path | None = None
+    replay_pages: bool = False
+
+
+def collect(
+    context: Context, request: CollectRequest = CollectRequest(), *, progress: Progress = silent
+) -> dict[str, int]:
+    """Counts by name: sources, articles, partial, dropped:<code>, polls:<outcome>, ..."""
+    with _one_at_a_time(context):
+        counts = _store_leftovers(context)
+        plan = make_plan(context, request)
+        if not plan.tasks and not plan.replay_pages:
+            return dict(counts)
+        done = count(1)
+        result = crawl(plan, on_line=lambda _line: progress("items", next(done), 0))
+        counts += store_spool(context, plan.spool)
+    counts["sources"] = len(plan.tasks)
+    if not result.ok:
+        log.warning("crawl cut short", exit_code=result.exit_code, said=result.stderr[-500:])
+        counts["cut_short"] = 1
+    return dict(counts)
+
+
+def make_plan(context: Context, request: CollectRequest) -> CrawlPlan:
+    settings, now = context.configuration.settings, context.clock.now()
+    with context.database.read() as unit:
+        tasks = _tasks(unit, request)
+        known = unit.articles.known_keys()
+    stamp = now.strftime("%Y%m%dT%H%M%S%f")
+    for folder in (settings.spool_dir, settings.warc_dir):
+        folder.mkdir(parents=True, exist_ok=True)
+    return CrawlPlan(
+        tasks=tasks,
+        known=known,
+        spool=settings.spool_dir / f"{stamp}.jsonl",
+        started_at=now,
+        user_agent=settings.user_agent,
+        policy=settings.policy,
+        limits=settings.limits,
+        record_to=None if request.replay else settings.warc_dir / f"{stamp}.warc.gz",
+        replay=request.replay,
+        replay_pages=request.replay_pages,
+    )
+
+
+def store_spool(context: Context, spool: Path) -> Counter[str]:
+    """Every line as rows, then the file is gone. Doing it twice stores nothing twice."""
+    counts: Counter[str] = Counter()
+    lines = list(read_spool(spool)) if spool.exists() else []
+    for start in range(0, len(lines), 200):
+        with context.database.unit() as unit:
+            for line in lines[start : start + 200]:
+                counts += _store(unit, line)
+    spool.unlink(missing_ok=True)
+    return counts
+
+
+def _store(unit: Unit, line: CrawlLine) -> Counter[str]:
+    if line.article is not None:
+        if not unit.articles.add(line.article):
+            return Counter({"known_again": 1})
+        partial = line.article.partial_code
+        return Counter({"articles": 1, **({f"partial:{partial}": 1} if partial else {})})
+    if line.dropped is not None:
+        unit.articles.add_dropped(line.dropped)
+        return Counter({f"dropped:{line.dropped.code}": 1})
+    if line.poll is not None:
+        unit.sources.record_poll(line.poll)
+        return Counter({f"polls:{line.poll.outcome}": 1, "items": line.poll.items_seen})
+    return Counter()
+
+
+def _tasks(unit: Unit, request: CollectRequest) -> tuple[CrawlTask, ...]:
+    tasks = [_poll_task(unit, source, request) for source in _sources(unit, request)]
+    if request.pages:
+        links = tuple(Link(url=url) for url in request.pages)
+        tasks.append(CrawlTask(source=BY_HAND_SOURCE, links=links))
+    return tuple(tasks)
+
+
+def _sources(unit: Unit, request: CollectRequest) -> Sequence[Source]:
+    if request.sources:
+        return request.sources
+    if not request.polls:
+        return ()
+    sources = [source for source in unit.sources.all() if not source.paused]
+    if request.replay is None:
+        return sources
+    recording = Recording(request.replay)
+    try:
+        return [source for source in sources if recording.holds(source.url)]
+    finally:
+        recording.close()
+
+
+def _poll_task(unit: Unit, source: Source, request: CollectRequest) -> CrawlTask:
+    """A replay asks without conditions: the recording has no 304 for what it holds."""
+    if request.replay is not None:
+        return CrawlTask(source=source)
+    return CrawlTask(source=source, memory=unit.sources.state(source.slug).memory)
+
+
+def _store_leftovers(context: Context) -> Counter[str]:
+    """Spools that a killed process left behind: what it had fetched is not fetched again."""
+    counts: Counter[str] = Counter()
+    for spool in sorted(context.configuration.settings.spool_dir.glob("*.jsonl")):
+        log.info("leftover spool stored", spool=spool.name)
+        counts += store_spool(context, spool)
+    return counts
+
+
+@contextmanager
+def _one_at_a_time(context: Context) -> Iterator[None]:
+    workspace = context.configuration.settings.workspace
+    workspace.mkdir(parents=True, exist_ok=True)
+    try:
+        with FileLock(workspace / "collect.lock", timeout=0):
+            yield
+    except Timeout as error:
+        what = "Collecting is already going on in this workspace."
+        raise Refused(what, ["Wait until it has ended."]) from error

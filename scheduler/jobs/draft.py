@@ -1,0 +1,129 @@
+"""draft: stories without a find → brief → writer → checks → find, a story at a time."""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+
+from core.draft import Brief, CallOutcome, ModelCall
+from core.find import Draft
+from core.log import Log
+from core.story import Story
+from scheduler.context import Context, Progress, silent
+from summarizer.checks import check_find
+from summarizer.writer import Writer
+
+log = Log(__name__)
+
+ARTICLES_IN_A_BRIEF = 5
+FINAL = frozenset({CallOutcome.QUOTA, CallOutcome.UNAUTHORIZED, CallOutcome.BLOCKED})
+"""Outcomes that the next story would meet again: the run ends, its stories keep waiting."""
+
+Record = Callable[[ModelCall], None]
+OpenWriter = Callable[[Record], Writer]
+
+
+def draft(
+    context: Context,
+    open_writer: OpenWriter,
+    *,
+    run_id: int | None = None,
+    limit: int = 60,
+    progress: Progress = silent,
+) -> dict[str, int]:
+    """Counts by name: drafted, failed:<outcome>, budget_reached, waiting.
+
+    A story that cannot be drafted now stays without a find, and the next run takes it again.
+    """
+    counts: Counter[str] = Counter()
+    ledger = Ledger(context, run_id)
+    writer = open_writer(ledger.record)
+    with context.database.read() as unit:
+        stories = unit.stories.undrafted(limit=limit)
+    for done, story in enumerate(stories, 1):
+        brief = make_brief(context, story)
+        if not ledger.covers(writer.estimate_cost(brief)):
+            counts["budget_reached"] = 1
+            counts["waiting"] = len(stories) - done + 1
+            break
+        ledger.story = story
+        outcome = _draft_one(context, writer, story, brief)
+        counts["drafted" if outcome is CallOutcome.OK else f"failed:{outcome}"] += 1
+        progress("stories drafted", done, len(stories))
+        if outcome in FINAL:
+            counts["waiting"] = len(stories) - done
+            break
+    return dict(counts)
+
+
+def redraft(
+    context: Context, open_writer: OpenWriter, find_id: int, *, instruction: str, run_id: int | None
+) -> dict[str, int]:
+    """Another draft of one find, at an editor's wish. A human's text is never replaced."""
+    ledger = Ledger(context, run_id)
+    writer = open_writer(ledger.record)
+    with context.database.read() as unit:
+        find = unit.finds.get(find_id)
+        story = unit.stories.get(find.story_id)
+    brief = replace(make_brief(context, story), instruction=instruction)
+    if not ledger.covers(writer.estimate_cost(brief)):
+        return {"budget_reached": 1}
+    ledger.story = story
+    result = writer.write(brief)
+    if result.draft is None:
+        return {f"failed:{result.outcome}": 1}
+    with context.database.unit() as unit:
+        taken = unit.finds.replace_draft(
+            find_id, checked(context, result.draft, brief), now=context.clock.now()
+        )
+    return {"redrafted": 1} if taken else {"kept_human_text": 1}
+
+
+def make_brief(context: Context, story: Story) -> Brief:
+    """The story as a writer sees it: the lead first, then independent reports, then echoes."""
+    with context.database.read() as unit:
+        articles = unit.articles.many(story.article_ids[:ARTICLES_IN_A_BRIEF])
+    return Brief(
+        story_id=story.story_id,
+        title=story.title,
+        articles=articles,
+        region=story.region.region,
+        printed_on=story.date.day,
+    )
+
+
+def checked(context: Context, draft: Draft, brief: Brief) -> Draft:
+    """The draft with the verdicts of every rule; whatever a writer claims of itself is redone."""
+    style = context.configuration.beat.style
+    checks = check_find(draft.sentences, brief.articles, style, verbatim=draft.verbatim)
+    return replace(draft, checks=checks)
+
+
+class Ledger:
+    """Every call to a model as a row, as soon as it ended, and what one run has spent."""
+
+    def __init__(self, context: Context, run_id: int | None) -> None:
+        self.story: Story | None = None
+        self.spent = 0
+        self._context, self._run_id = context, run_id
+
+    def record(self, call: ModelCall) -> None:
+        story_id = self.story.story_id if self.story else call.story_id
+        self.spent += call.cost_microdollars or 0
+        with self._context.database.unit() as unit:
+            unit.model_calls.add(replace(call, story_id=story_id), run_id=self._run_id)
+
+    def covers(self, microdollars: int | None) -> bool:
+        """Whether the run's budget still covers a call that costs about so much."""
+        budget = self._context.configuration.settings.model.budget_microdollars
+        return self.spent + (microdollars or 0) <= budget
+
+
+def _draft_one(context: Context, writer: Writer, story: Story, brief: Brief) -> CallOutcome:
+    result = writer.write(brief)
+    if result.draft is None:
+        log.warning("draft failed", story=story.story_id, outcome=result.outcome)
+        return result.outcome
+    draft = checked(context, result.draft, brief)
+    with context.database.unit() as unit:
+        unit.finds.add(story, draft, now=context.clock.now())
+    return CallOutcome.OK

@@ -1,0 +1,33 @@
+"""maintain: lost runs → old runs → old recordings."""
+
+from datetime import timedelta
+
+from scheduler.context import Context
+
+KEEP_RECORDINGS_DAYS = 90
+KEEP_RUNS_DAYS = 180
+
+
+def maintain(context: Context) -> dict[str, int]:
+    """Counts by name: lost, runs_removed, recordings_removed."""
+    now = context.clock.now()
+    with context.database.unit() as unit:
+        lost = unit.runs.recover(now)
+        removed = unit.runs.remove_before(now - timedelta(days=KEEP_RUNS_DAYS))
+    return {
+        "lost": len(lost),
+        "runs_removed": removed,
+        "recordings_removed": _remove_old_recordings(context),
+    }
+
+
+def _remove_old_recordings(context: Context) -> int:
+    limit = (context.clock.now() - timedelta(days=KEEP_RECORDINGS_DAYS)).timestamp()
+    old = [
+        path
+        for path in context.configuration.settings.warc_dir.glob("*.warc.gz")
+        if path.stat().st_mtime < limit
+    ]
+    for path in old:
+        path.unlink(missing_ok=True)
+    return len(old)

@@ -1,0 +1,62 @@
+"""When a job is due. A tick only inserts a run row, unique per job, source and slot, so that two
+schedulers, a late tick or a changed clock cannot make a job run twice."""
+
+from datetime import datetime, timedelta
+
+from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.triggers.cron import CronTrigger
+from apscheduler.triggers.interval import IntervalTrigger
+
+from core.log import Log
+from core.run import Job
+from core.source import Source
+from scheduler.context import Context
+
+log = Log(__name__)
+
+TICK_SECONDS = 60
+LATE_SECONDS = 900
+
+
+def open_timetable(context: Context) -> BackgroundScheduler:
+    """A scheduler with the ticks in memory; it is rebuilt at each start and never shared."""
+    timetable = BackgroundScheduler(
+        timezone="UTC",
+        job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": LATE_SECONDS},
+    )
+    every = IntervalTrigger(seconds=TICK_SECONDS, timezone="UTC")
+    timetable.add_job(tick_collect, every, args=[context], id="collect", name="due sources")
+    nightly = CronTrigger(hour=3, minute=20, timezone="UTC")
+    timetable.add_job(tick_maintain, nightly, args=[context], id="maintain", name="upkeep")
+    return timetable
+
+
+def tick_collect(context: Context) -> int:
+    """Asks for a run of each source that is due; returns how many were asked for."""
+    now = context.clock.now()
+    with context.database.unit() as unit:
+        due = unit.sources.due(now)
+        asked = [
+            unit.runs.request(
+                Job.COLLECT, slot=slot(source, now), why="its time", subject=source.slug, now=now
+            )
+            for source in due
+        ]
+    count = sum(run is not None for run in asked)
+    if count:
+        log.info("collect runs requested", sources=count)
+    return count
+
+
+def tick_maintain(context: Context) -> int:
+    now = context.clock.now()
+    with context.database.unit() as unit:
+        run = unit.runs.request(Job.MAINTAIN, slot=f"{now:%Y-%m-%d}", why="nightly", now=now)
+    return int(run is not None)
+
+
+def slot(source: Source, now: datetime) -> str:
+    """The slot of a source's pace that the moment falls in: the same text all through it."""
+    pace = timedelta(minutes=source.every_minutes)
+    epoch = datetime(2025, 1, 1, tzinfo=now.tzinfo)
+    return (epoch + (now - epoch) // pace * pace).strftime("%Y-%m-%dT%H:%MZ")

@@ -1,0 +1,34 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from core.health import Health, health_of
+from core.source import Poll, PollOutcome, Source, SourceKind, SourceState
+
+NOW = datetime(2026, 2, 3, 12, tzinfo=UTC)
+SOURCE = Source(slug="a", name="A", kind=SourceKind.FEED, url="https://a.example/feed")
+
+
+def state(outcome: PollOutcome, reason: str = "", *, minutes: int = 5) -> SourceState:
+    poll = Poll(source="a", at=NOW - timedelta(minutes=minutes), outcome=outcome, reason=reason)
+    failing = None if outcome is PollOutcome.OK else NOW - timedelta(days=2)
+    return SourceState(source="a", last_poll=poll, failing_since=failing)
+
+
+@pytest.mark.parametrize(
+    ("given", "health", "words"),
+    [
+        (SourceState(source="a"), Health.NEW, "Not polled yet."),
+        (state(PollOutcome.OK), Health.OK, "Answered 5 minutes ago."),
+        (state(PollOutcome.OK, minutes=3000), Health.OK, "Answered 2 days ago."),
+        (state(PollOutcome.EMPTY), Health.EMPTY, "lists nothing"),
+        (state(PollOutcome.FAILED, "It answers 500."), Health.FAILING, "It answers 500. Since"),
+        (state(PollOutcome.BLOCKED, "Robots."), Health.BLOCKED, "Since 2026-02-01."),
+        (state(PollOutcome.GONE, "It answers 410."), Health.GONE, "It answers 410."),
+    ],
+    ids=lambda value: str(value)[:20],
+)
+def test_health_of_last_poll_decides(given: SourceState, health: Health, words: str) -> None:
+    found = health_of(SOURCE, given, NOW)
+    assert found.health is health
+    assert words in found.sentence

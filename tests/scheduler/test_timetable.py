@@ -1,0 +1,82 @@
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from config.load import load
+from core.clock import FixedClock
+from core.run import Job
+from core.source import Poll, PollOutcome, Source, SourceKind
+from scheduler.context import Context
+from scheduler.timetable import open_timetable, slot, tick_collect, tick_maintain
+from storage.database import Database
+
+NOON = datetime(2026, 3, 29, 0, 30, tzinfo=UTC)
+SOURCE = Source(
+    slug="grid-post",
+    name="Grid Post",
+    kind=SourceKind.FEED,
+    url="https://a.example/",
+    every_minutes=60,
+)
+
+
+@pytest.fixture
+def context(database: Database, tmp_path: Path) -> Context:
+    with database.unit() as unit:
+        unit.sources.sync([SOURCE], NOON)
+    return Context(database=database, configuration=load(tmp_path, {}), clock=FixedClock(at=NOON))
+
+
+def test_tick_collect_twice_in_a_slot_asks_once(context: Context) -> None:
+    assert tick_collect(context) == 1
+    assert tick_collect(context) == 0
+
+
+def test_tick_collect_next_slot_asks_again(context: Context) -> None:
+    tick_collect(context)
+    assert isinstance(context.clock, FixedClock)
+    context.clock.advance(minutes=60)
+    assert tick_collect(context) == 1
+
+
+def test_tick_collect_freshly_polled_source_waits(context: Context) -> None:
+    with context.database.unit() as unit:
+        unit.sources.record_poll(Poll(source="grid-post", at=NOON, outcome=PollOutcome.OK))
+    assert tick_collect(context) == 0
+
+
+def test_tick_collect_clock_set_back_asks_nothing_twice(context: Context) -> None:
+    tick_collect(context)
+    assert isinstance(context.clock, FixedClock)
+    context.clock.advance(minutes=60)
+    tick_collect(context)
+    context.clock.advance(minutes=-60)
+    assert tick_collect(context) == 0
+
+
+def test_tick_maintain_once_a_night(context: Context) -> None:
+    assert tick_maintain(context) == 1
+    assert tick_maintain(context) == 0
+    with context.database.read() as unit:
+        run = unit.runs.last(Job.MAINTAIN)
+    assert run is not None
+    assert run.why == "nightly"
+
+
+@pytest.mark.parametrize("minutes", range(0, 60, 7))
+def test_slot_all_through_its_pace_is_the_same(minutes: int) -> None:
+    assert slot(SOURCE, NOON.replace(minute=0) + timedelta(minutes=minutes)) == "2026-03-29T00:00Z"
+
+
+def test_slot_a_day_with_a_changed_clock_has_each_hour_once() -> None:
+    """Slots are counted in UTC: the night the clocks change is a night like any other."""
+    day = datetime(2026, 3, 29, tzinfo=UTC)
+    slots = {slot(SOURCE, day + timedelta(minutes=m)) for m in range(0, 24 * 60, 5)}
+    assert len(slots) == 24
+
+
+def test_open_timetable_ticks_are_named_and_never_pile_up(context: Context) -> None:
+    timetable = open_timetable(context)
+    jobs = {job.id: job for job in timetable.get_jobs()}
+    assert set(jobs) == {"collect", "maintain"}
