@@ -44,6 +44,9 @@ class HostPatience:
         # Whatever came in between may have made it later.
         while (left := self._until.get(host, 0.0) - self._now()) > 0:
             await self._sleep(left)
+        # Scrapy counts its delay from when a request left its queue; those that a pause held up
+        # would go out together.
+        self._until[host] = self._now() + self._pace / 2
 
     def answered(self, host: str, status: int, retry_after: str) -> None:
         wait = self._seconds(retry_after) if status in (429, 503) else None

@@ -51,14 +51,18 @@ class Failure:
 class Recorder:
     """Appends to a WARC file, each record a gzip member written in one piece.
 
-    A file that a killed crawl left with a torn record is cut back to its last whole one.
+    A file that a killed crawl left with a torn record is cut back to its last whole one. Raises
+    `RecordingError` when the file cannot be written.
     """
 
     def __init__(self, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        whole = _end_of_whole_members(path) if path.exists() else 0
-        self._fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-        os.ftruncate(self._fd, whole)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            whole = _end_of_whole_members(path) if path.exists() else 0
+            self._fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+            os.ftruncate(self._fd, whole)
+        except OSError as error:
+            raise RecordingError(f"The recording cannot be written: {error}") from error
 
     def answer(self, answer: Answer) -> None:
         kept = [pair for pair in answer.headers if pair[0].lower() not in _FRAMING]

@@ -7,15 +7,11 @@ from urllib.parse import urlsplit
 from protego import Protego
 from scrapy import Request
 from scrapy.crawler import Crawler
-from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 
 from core.errors import DeskError
-from core.log import Log
 from crawler.spiders.spider import plan_spider
 from crawler.trouble import AddressBlocked, OutOfTime, Trouble, Unfetched, trouble_of_error, unsafe
-
-log = Log(__name__)
 
 MAX_BYTES = 500 * 1024
 MAX_CRAWL_DELAY = 60.0
@@ -26,11 +22,25 @@ _DISALLOWED = Trouble(
 
 
 @dataclass(frozen=True, slots=True)
-class _Rules:
-    """`parsed` is None where everything is allowed; `refused` is raised for every page."""
+class Rules:
+    """`parsed` is None where everything is allowed; `refused` stands for every page."""
 
     parsed: Protego | None = None
     refused: Trouble | None = None
+
+    def trouble_for(self, url: str, agent: str) -> Trouble | None:
+        if self.refused is None and self.parsed and not self.parsed.can_fetch(url, agent):
+            return _DISALLOWED
+        return self.refused
+
+
+def rules_of(status: int, body: bytes) -> Rules:
+    """A web page in place of the file holds no rules, and so allows everything."""
+    if status == 429 or status >= 500:
+        return _unreachable(f"robots.txt answered {status}")
+    if not 200 <= status < 300:
+        return Rules()
+    return Rules(parsed=Protego.parse(body[:MAX_BYTES].decode("utf-8-sig", "ignore")))
 
 
 class RobotsRules:
@@ -41,7 +51,7 @@ class RobotsRules:
         self._crawler = crawler
         self._agent = plan_spider(crawler).plan.user_agent
         self._replay = plan_spider(crawler).recording is not None
-        self._rules: dict[str, asyncio.Task[_Rules]] = {}
+        self._rules: dict[str, asyncio.Task[Rules]] = {}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "RobotsRules":
@@ -51,12 +61,11 @@ class RobotsRules:
         if request.meta.get(_MARK):
             return
         rules = await self._rules_for(request.url)
-        if rules.refused is not None:
-            raise Unfetched(_for_page(rules.refused, request))
-        if rules.parsed is not None and not rules.parsed.can_fetch(request.url, self._agent):
-            raise Unfetched(_DISALLOWED)
+        trouble = rules.trouble_for(request.url, self._agent)
+        if trouble is not None:
+            raise Unfetched(_for_request(trouble, request))
 
-    async def _rules_for(self, url: str) -> _Rules:
+    async def _rules_for(self, url: str) -> Rules:
         parts = urlsplit(url)
         site = f"{parts.scheme}://{parts.netloc}"
         if site not in self._rules:
@@ -64,29 +73,21 @@ class RobotsRules:
         # Several pages wait for one file; one that is given up must not take the others along.
         return await asyncio.shield(self._rules[site])
 
-    async def _ask(self, site: str) -> _Rules:
+    async def _ask(self, site: str) -> Rules:
         request = Request(f"{site}/robots.txt", meta={_MARK: True}, callback=NO_CALLBACK)
         try:
             response = await self._crawler.engine.download_async(request)
         except DeskError:
             raise
         except (OutOfTime, AddressBlocked) as error:
-            return _Rules(refused=error.trouble)
+            return Rules(refused=error.trouble)
         except Exception as error:
             # Whatever it was, the rules are unknown.
             return _of_error(trouble_of_error(error))
-        return self._read(site, response)
-
-    def _read(self, site: str, response: Response) -> _Rules:
-        if response.status == 429 or response.status >= 500:
-            return _unreachable(f"robots.txt answered {response.status}")
-        if not 200 <= response.status < 300:
-            return _Rules()
-        if b"html" in (response.headers.get("Content-Type") or b"").lower():
-            log.info("robots.txt was a web page", site=site)
-        rules = Protego.parse(response.body[:MAX_BYTES].decode("utf-8", "ignore"))
-        self._slow_down(site, rules.crawl_delay(self._agent))
-        return _Rules(parsed=rules)
+        rules = rules_of(response.status, response.body)
+        if rules.parsed is not None:
+            self._slow_down(site, rules.parsed.crawl_delay(self._agent))
+        return rules
 
     def _slow_down(self, site: str, seconds: float | None) -> None:
         if not seconds or self._replay:
@@ -99,20 +100,20 @@ class RobotsRules:
             downloader.slots[host].delay = delay
 
 
-def _of_error(trouble: Trouble) -> _Rules:
+def _of_error(trouble: Trouble) -> Rules:
     # Five redirects in a row count as "there is none" (RFC 9309, 2.3.1.2).
     if trouble.code == "too_many_redirects":
-        return _Rules()
+        return Rules()
     what = trouble.reason.rstrip(".")
     return _unreachable(what[0].lower() + what[1:])
 
 
-def _unreachable(what: str) -> _Rules:
+def _unreachable(what: str) -> Rules:
     reason = f"The site's rules for robots could not be read: {what}."
-    return _Rules(refused=Trouble("robots_unreachable", reason))
+    return Rules(refused=Trouble("robots_unreachable", reason))
 
 
-def _for_page(trouble: Trouble, request: Request) -> Trouble:
+def _for_request(trouble: Trouble, request: Request) -> Trouble:
     if trouble.code == "unsafe_address":
         return unsafe(trouble.reason, redirected="redirect_times" in request.meta)
     return trouble

@@ -105,6 +105,8 @@ def unsafe(reason: str, *, redirected: bool) -> Trouble:
 def trouble_of_error(error: Exception) -> Trouble:
     if isinstance(error, Unfetched):
         return error.trouble
+    if isinstance(error, DownloadFailedError) and "certificate verify failed" in str(error):
+        return Trouble("bad_certificate", "The site's certificate is not valid.")
     for kind, trouble in _OF_ERROR:
         if isinstance(error, kind):
             return trouble

@@ -2,6 +2,7 @@
 
 import gzip
 import socket
+import ssl
 import threading
 import time
 from collections import Counter
@@ -77,11 +78,12 @@ class Site:
 
 
 @contextmanager
-def serve(address: str = "127.0.0.1") -> Iterator[Site]:
+def serve(address: str = "127.0.0.1", tls: ssl.SSLContext | None = None) -> Iterator[Site]:
     family = socket.AF_INET6 if ":" in address else socket.AF_INET
     server_class = type("Server", (_Server,), {"address_family": family})
     server = server_class((address, 0), _Handler)
     server.site = Site(port=server.server_address[1])
+    server.tls = tls
     thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
     thread.start()
     try:
@@ -95,6 +97,15 @@ class _Server(ThreadingHTTPServer):
     daemon_threads = True
     block_on_close = False
     site: Site
+    tls: ssl.SSLContext | None
+
+    def get_request(self) -> Any:
+        connection, address = super().get_request()
+        if self.tls is not None:
+            connection = self.tls.wrap_socket(
+                connection, server_side=True, do_handshake_on_connect=False
+            )
+        return connection, address
 
     def process_request(self, request: Any, client_address: Any) -> None:
         self.site.connections += 1

@@ -2,10 +2,19 @@
 
 import os
 import signal
+import ssl
 import subprocess
 import sys
 import time
+from dataclasses import replace
+from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 
 from core.article import Completeness
 from core.crawl import CrawlLimits, CrawlPlan
@@ -100,13 +109,48 @@ def test_paused_host_is_waited_for_and_one_paused_for_long_is_left(tmp_path: Pat
         late = site.on("late", "/a", Reply(status=503, headers=(("Retry-After", "999999"),)))
         late_feed = site.on("late", "/feed", Reply(body=rss((late, "L")), kind=RSS))
         tasks = [task(feed("soon", soon_feed)), task(feed("late", late_feed))]
-        outcome = run(make_plan(tmp_path / "s", *tasks, port=site.port, limits=LIMITS))
+        limits = replace(LIMITS, delay_seconds=0.4)
+        outcome = run(make_plan(tmp_path / "s", *tasks, port=site.port, limits=limits))
     assert outcome.article("soon.localhost:" + str(site.port) + "/a").text
     asked = [visit for visit in site.visits if visit.host == "soon"]
     first = next(index for index, visit in enumerate(asked) if visit.path == "/a")
-    assert asked[first + 1].at - asked[first].at >= 1.0  # whatever is asked next
+    assert asked[first + 1].at - asked[first].at >= 0.95  # whatever is asked next
+    gaps = [later.at - earlier.at for earlier, later in pairwise(asked)]
+    assert min(gaps) >= 0.15  # half the delay, and the clocks of two processes
     assert outcome.article("late.localhost:" + str(site.port) + "/a").partial_code == "rate_limited"
     assert site.paths("late").count("/a") == 1
+
+
+def test_crawl_with_a_certificate_nobody_vouches_for_is_refused(tmp_path: Path) -> None:
+    with serve(tls=_own_certificate(tmp_path)) as site:
+        source = feed("own", f"https://own.localhost:{site.port}/feed")
+        outcome = run(make_plan(tmp_path / "s", task(source), port=site.port))
+    assert outcome.polls["own"].outcome is PollOutcome.FAILED
+    assert "certificate" in outcome.polls["own"].reason
+    assert not site.visits
+
+
+def test_crawl_that_cannot_begin_says_why(tmp_path: Path) -> None:
+    outcome = run(make_plan(tmp_path / "s", replay=tmp_path / "none.warc.gz"))
+    assert outcome.result.exit_code == 1
+    assert outcome.result.stderr.startswith("There is no recording")
+
+
+def _own_certificate(folder: Path) -> ssl.SSLContext:
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "own.localhost")])
+    builder = x509.CertificateBuilder(name, name, key.public_key(), serial_number=1)
+    builder = builder.not_valid_before(datetime(2020, 1, 1, tzinfo=UTC))
+    builder = builder.not_valid_after(datetime(2099, 1, 1, tzinfo=UTC))
+    names = x509.SubjectAlternativeName([x509.DNSName("own.localhost")])
+    certificate = builder.add_extension(names, critical=False).sign(key, hashes.SHA256())
+    file = folder / "own.pem"
+    pem = serialization.Encoding.PEM
+    secret = key.private_bytes(pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    file.write_bytes(certificate.public_bytes(pem) + secret)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(file)
+    return context
 
 
 def _kill_after(plan: CrawlPlan, folder: Path, *, lines: int) -> None:

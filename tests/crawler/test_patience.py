@@ -88,6 +88,15 @@ def test_patience_failures_wait_longer_each_time_then_close_the_host() -> None:
     assert caught.value.trouble.code == "host_failing"
 
 
+def test_patience_requests_after_a_pause_keep_apart() -> None:
+    sleeper = Sleeper()
+    patience = _patience(sleeper)
+    patience.answered("a.example", 429, "10")
+    asyncio.run(patience.wait("a.example"))
+    asyncio.run(patience.wait("a.example"))
+    assert sleeper.slept == pytest.approx(11)
+
+
 def test_patience_success_forgets_the_failures() -> None:
     patience = _patience(Sleeper())
     for _ in range(FAILURES_IN_A_ROW):
