@@ -78,6 +78,21 @@ class Spend:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FeedbackRow:
+    """One decision of an editor. `kind` is a move's name, `region`, `date`, `merged` or `split`;
+    `before` and `after` are what it changed."""
+
+    at: datetime
+    actor: str
+    kind: str
+    story_id: int
+    find_id: int | None
+    before: str
+    after: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SessionRow:
     """One sign-in of a user that still holds."""
 

@@ -6,38 +6,51 @@ stands between the words of a query is ignored, so nothing typed can break it.
 """
 
 import re
-import unicodedata
 from hashlib import blake2b
+from unicodedata import normalize
 
 import sqlalchemy as sa
 
 from storage.rows import insert_into
 
 _WORD = re.compile(r"[^\W_]+")
+_ACCENT = re.compile("[\u0300-\u036f]+")
 _MAX_CHARACTERS = 200_000
 _MAX_WORD = 64
 _MAX_QUERY_WORDS = 16
+_SIMPLE: sa.ColumnElement[str] = sa.literal_column("'simple'::regconfig")
 
-# Not in the metadata: an FTS5 table here, a tsvector column there, made by a migration.
+# Not among the tables of the models: an FTS5 table on SQLite, a tsvector column on PostgreSQL,
+# made by hand in a migration.
+_metadata = sa.MetaData()
 _TABLES = {
-    name: sa.table(f"search_{name}", sa.column("rowid"), sa.column("key"), sa.column("document"))
+    name: sa.Table(
+        f"search_{name}",
+        _metadata,
+        sa.Column("key", sa.Text, primary_key=True),
+        sa.Column("document", sa.Text),
+    )
     for name in ("articles", "finds", "archive")
+}
+_FTS_TABLES = {
+    name: sa.table(table.name, sa.column("rowid"), sa.column("key"), sa.column("document"))
+    for name, table in _TABLES.items()
 }
 
 
 def index(connection: sa.Connection, name: str, key: str, *texts: str) -> None:
     """Make a document findable by its words, in place of what was under this key."""
-    table = _TABLES[name]
     document = " ".join(sorted(set(_words(" ".join(texts)[:_MAX_CHARACTERS]))))
     if connection.dialect.name == "sqlite":
-        _replace_in_fts(connection, table, key, document)
+        # FTS5 finds a row by its number only, so a hash of the key is that number.
+        row = {"rowid": _number(key), "key": key, "document": document}
+        connection.execute(sa.insert(_FTS_TABLES[name]).prefix_with("OR REPLACE"), row)
         return
-    insert = insert_into(connection, sa.Table(table.name, sa.MetaData(), *_columns()))
-    lexemes = sa.func.to_tsvector(sa.literal_column("'simple'::regconfig"), document)
+    lexemes = sa.func.to_tsvector(_SIMPLE, document)
     connection.execute(
-        insert.values(key=key, document=lexemes).on_conflict_do_update(
-            index_elements=["key"], set_={"document": lexemes}
-        )
+        insert_into(connection, _TABLES[name])
+        .values(key=key, document=lexemes)
+        .on_conflict_do_update(index_elements=["key"], set_={"document": lexemes})
     )
 
 
@@ -52,20 +65,8 @@ def matching(connection: sa.Connection, name: str, query: str) -> sa.Select[str]
         wanted = " ".join(f'"{word}"*' for word in words)
         return keys.where(sa.literal_column(table.name).op("MATCH")(wanted))
     wanted = " & ".join(f"{word}:*" for word in words)
-    tsquery = sa.func.to_tsquery(sa.literal_column("'simple'::regconfig"), wanted)
+    tsquery = sa.func.to_tsquery(_SIMPLE, wanted)
     return keys.where(table.c.document.op("@@")(tsquery))
-
-
-def _columns() -> tuple[sa.Column[str], sa.Column[str]]:
-    return sa.Column("key", sa.Text, primary_key=True), sa.Column("document", sa.Text)
-
-
-def _replace_in_fts(
-    connection: sa.Connection, table: sa.TableClause, key: str, document: str
-) -> None:
-    """FTS5 finds a row by its number only: the key's own hash is that number."""
-    row = {"rowid": _number(key), "key": key, "document": document}
-    connection.execute(sa.insert(table).prefix_with("OR REPLACE").values(row))
 
 
 def _number(key: str) -> int:
@@ -73,6 +74,6 @@ def _number(key: str) -> int:
 
 
 def _words(text: str) -> list[str]:
-    folded = unicodedata.normalize("NFKD", text.lower())
-    plain = "".join(ch for ch in folded if not unicodedata.combining(ch))
+    lowered = text.lower()
+    plain = lowered if lowered.isascii() else _ACCENT.sub("", normalize("NFKD", lowered))
     return [word[:_MAX_WORD] for word in _WORD.findall(plain)]

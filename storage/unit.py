@@ -7,6 +7,7 @@ from storage.repositories.articles import ArticleRepository
 from storage.repositories.audit import AuditRepository
 from storage.repositories.desk import DeskRepository
 from storage.repositories.editions import EditionRepository
+from storage.repositories.feedback import FeedbackRepository
 from storage.repositories.finds import FindRepository
 from storage.repositories.model_calls import ModelCallRepository
 from storage.repositories.regrouping import HandGrouping
@@ -28,5 +29,6 @@ class Unit:
         self.runs = RunRepository(connection)
         self.model_calls = ModelCallRepository(connection)
         self.audit = AuditRepository(connection)
+        self.feedback = FeedbackRepository(connection)
         self.archive = ArchiveRepository(connection)
         self.desk = DeskRepository(connection)

@@ -4,6 +4,10 @@ import heapq
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+HOLDS_APART = 0.7
+"""Two groups whose articles are less than this share as alike across as within stay two."""
+_ENOUGH = 2
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -18,6 +22,7 @@ class _Group:
     size: int
     fixed: bool
     sums: dict[int, float]
+    within: float = 0.0
     alive: bool = True
 
 
@@ -31,8 +36,8 @@ def cluster(
     """Join nodes (each some article ids) whose articles are alike at `join_at` on average.
 
     `pairs` gives the likeness of two articles, keys sorted; one that is missing is 0, and a
-    negative one forbids. Two `fixed` nodes never come together. Ties go to the lower index, so
-    that the order in which articles arrive does not matter.
+    negative one weighs against. Two `fixed` nodes never come together. Ties go to the lower
+    index, so that the order in which articles arrive does not matter.
     """
     groups = _start(nodes, fixed, pairs)
     heap = [
@@ -60,7 +65,9 @@ def _start(
     home = {article_id: i for i, ids in enumerate(nodes) for article_id in ids}
     for (left, right), value in sorted(pairs.items()):
         a, b = home[left], home[right]
-        if a != b:
+        if a == b:
+            groups[a].within += value
+        else:
             groups[a].sums[b] = groups[a].sums.get(b, 0.0) + value
             groups[b].sums[a] = groups[b].sums.get(a, 0.0) + value
     return groups
@@ -71,8 +78,17 @@ def _average(groups: list[_Group], a: int, b: int) -> float:
 
 
 def _may_join(groups: list[_Group], a: int, b: int) -> bool:
-    both_fixed = groups[a].fixed and groups[b].fixed
-    return groups[a].alive and groups[b].alive and not both_fixed and b in groups[a].sums
+    left, right = groups[a], groups[b]
+    if not (left.alive and right.alive and b in left.sums) or (left.fixed and right.fixed):
+        return False
+    return _average(groups, a, b) >= HOLDS_APART * min(_cohesion(left), _cohesion(right))
+
+
+def _cohesion(group: _Group) -> float:
+    """How alike the articles of a group are on average; too few say nothing."""
+    if group.size < _ENOUGH:
+        return 0.0
+    return group.within / (group.size * (group.size - 1) / 2)
 
 
 def _join(groups: list[_Group], heap: list[tuple[float, int, int]], a: int, b: int) -> None:
@@ -82,7 +98,7 @@ def _join(groups: list[_Group], heap: list[tuple[float, int, int]], a: int, b: i
     kept.fixed = kept.fixed or gone.fixed
     kept.size += gone.size
     gone.alive = False
-    kept.sums.pop(b)
+    kept.within += gone.within + kept.sums.pop(b)
     for other, value in gone.sums.items():
         if other == a:
             continue

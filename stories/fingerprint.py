@@ -7,7 +7,7 @@ import numpy as np
 from core.text import fold, words
 
 BITS = 64
-NEAR_BITS = 10
+NEAR_BITS = 3
 """Two texts whose fingerprints differ in no more bits than this are near-copies."""
 _SHINGLE = 2
 

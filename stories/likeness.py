@@ -1,4 +1,4 @@
-"""How alike two articles are: words, names, numbers and copied runs."""
+"""How alike two articles are: words, names and numbers weighed by how rare they are."""
 
 import math
 import re
@@ -7,67 +7,115 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from unicodedata import normalize
 
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
-from core.text import fold, shingles, words
+from core.article import Article
+from core.text import fold, words
+from stories.copies import CopyText, copy_text
+from stories.disagreement import actors, places
 
 READ_CHARS = 4_000
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-_NAME = re.compile(r"(?<![.!?:\n]\s)(?<![.!?:\n])(?<!^)\b[A-ZÄÖÜÅÆØÉ][\w’'-]+")
+LEAD_CHARS = 600
+_TITLE_COUNTS = 2
+_NAME_COUNTS = 1.75
 # As many texts as the count of a usual word is guessed from when few are at hand.
 _PRIOR_TEXTS = 50
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+# The small words of the other languages of the beat; English has scikit-learn's own list.
+_SMALL_WORDS = frozenset(
+    """de het een en van voor met op in te is zijn dat die der die das und den von zu mit für auf
+    im ist ein eine einer dem des als auch nicht bei wird werden le la les un une des du et en pour
+    dans sur au aux par avec que qui est el los las y del por con para una se su al il lo gli i di
+    da che per nel della delle dei ett och att som på av för med till den det er og til af å som
+    this that has have its said says""".split()
+)
+_SKIP = ENGLISH_STOP_WORDS | _SMALL_WORDS
 
 
-@dataclass(frozen=True)
+# Not slotted: what a veto needs is read from the text only when it is asked for.
+@dataclass(frozen=True, kw_only=True)
 class Profile:
-    """What of an article is compared. `terms` counts the words; `title` is part of them."""
+    """What of an article is compared.
+
+    `terms` counts its words, the title's twice; `names` are those that it only ever writes
+    with a capital. `lead` is title and first lines, which say whose event it is and where.
+    """
 
     article_id: str
     day: date
-    fingerprint: int
+    language: str
     terms: Mapping[str, int]
     names: frozenset[str]
     numbers: frozenset[str]
-    text: str
+    title: str
+    lead: str
+    copy: CopyText
 
     @cached_property
-    def shingles(self) -> frozenset[str]:
-        return shingles(self.text, 3)
+    def actors(self) -> dict[str, frozenset[str]]:
+        return actors(self.lead)
+
+    @cached_property
+    def places(self) -> frozenset[str]:
+        return places(self.title)
 
 
-def profile(article_id: str, title: str, text: str, *, day: date, fingerprint: int) -> Profile:
-    body = text[:READ_CHARS]
-    whole = f"{title}\n{body}"
-    folded = [_stem(word) for word in words(fold(whole))]
-    terms = Counter(term for term in folded if len(term) > 1 and term not in ENGLISH_STOP_WORDS)
+def profile(article: Article, *, day: date, fingerprint: int) -> Profile:
+    # A ligature or a full-width letter is the same letter.
+    title, text = normalize("NFKC", article.title), normalize("NFKC", _text(article))
+    whole = f"{title}\n{text}"
+    written = words(whole)
+    small = {word for word in written if word[0].islower()}
+    names = {w for w in written if w[0].isupper() and w.lower() not in small}
     return Profile(
-        article_id=article_id,
+        article_id=article.article_id,
         day=day,
-        fingerprint=fingerprint,
-        terms=terms,
-        names=frozenset(match.group().lower() for match in _NAME.finditer(body)),
+        language=article.language.split("-")[0].lower(),
+        terms=Counter([*_terms(text), *(_terms(title) * _TITLE_COUNTS)]),
+        names=frozenset(_stem(fold(name)) for name in names),
         numbers=frozenset(_NUMBER.findall(whole)),
-        text=whole,
+        title=title,
+        lead=f"{title}\n{text[:LEAD_CHARS]}",
+        copy=copy_text(
+            article.article_id, title, text, fingerprint=fingerprint, outlet=article.outlet
+        ),
     )
+
+
+def _text(article: Article) -> str:
+    return (article.text or article.summary)[:READ_CHARS]
 
 
 class Weights:
     """How rare each word is among the texts at hand (inverse document frequency)."""
 
     def __init__(self, profiles: Sequence[Profile]) -> None:
-        self._count = len(profiles)
+        self._texts = len(profiles) + _PRIOR_TEXTS
         self._seen = Counter(term for item in profiles for term in item.terms)
 
     def of(self, term: str) -> float:
-        texts = self._count + _PRIOR_TEXTS
-        return math.log(texts / (1 + self._seen[term]))
+        return math.log(self._texts / (1 + self._seen[term]))
 
     def vector(self, item: Profile) -> dict[str, float]:
         """The article's words with their weights, of length 1."""
-        raw = {t: (1 + math.log(n)) * self.of(t) for t, n in item.terms.items()}
-        length = math.sqrt(sum(value * value for value in raw.values()))
-        return {t: value / length for t, value in raw.items()} if length else {}
+        return _unit(
+            {
+                term: (1 + math.log(count))
+                * self.of(term)
+                * (_NAME_COUNTS if term in item.names else 1.0)
+                for term, count in item.terms.items()
+            }
+        )
+
+    def shared_names(self, a: Profile, b: Profile) -> float:
+        """Which share of the rarity of the names of one stands in the other, at best."""
+        whole = min(self._rarity(a.names), self._rarity(b.names))
+        return self._rarity(a.names & b.names) / whole if whole else 0.0
+
+    def _rarity(self, names: frozenset[str]) -> float:
+        return sum(self.of(name) ** 2 for name in names)
 
 
 def cosine(a: Mapping[str, float], b: Mapping[str, float]) -> float:
@@ -75,9 +123,25 @@ def cosine(a: Mapping[str, float], b: Mapping[str, float]) -> float:
     return sum(value * large[term] for term, value in small.items() if term in large)
 
 
-def containment(a: frozenset[str], b: frozenset[str]) -> float:
-    """Which share of the smaller set stands in the other."""
-    return len(a & b) / min(len(a), len(b)) if a and b else 0.0
+def only_names(vector: Mapping[str, float], item: Profile) -> dict[str, float]:
+    """What survives a translation: names and numbers, again of length 1."""
+    kept = {t: v for t, v in vector.items() if t in item.names or t[0].isdigit()}
+    return _unit(kept)
+
+
+def shared(a: Iterable[str], b: Iterable[str], most: int = 3) -> list[str]:
+    """What both have, the longest first."""
+    return sorted(set(a) & set(b), key=lambda item: (-len(item), item))[:most]
+
+
+def _unit(raw: Mapping[str, float]) -> dict[str, float]:
+    length = math.sqrt(sum(value * value for value in raw.values()))
+    return {term: value / length for term, value in raw.items()} if length else {}
+
+
+def _terms(text: str) -> list[str]:
+    stems = [_stem(word) for word in words(fold(text))]
+    return [stem for stem in stems if len(stem) > 1 and stem not in _SKIP]
 
 
 def _stem(word: str) -> str:
@@ -86,7 +150,3 @@ def _stem(word: str) -> str:
         if word.endswith(ending) and len(word) - len(ending) >= 4:
             return word[: -len(ending)]
     return word
-
-
-def shared(a: Iterable[str], b: Iterable[str], most: int = 3) -> list[str]:
-    return sorted(set(a) & set(b), key=lambda item: (-len(item), item))[:most]

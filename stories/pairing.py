@@ -5,15 +5,24 @@ from collections.abc import Sequence
 from itertools import combinations
 
 from core.verdict import Reason
-from stories.fingerprint import near_duplicate
-from stories.likeness import Profile, Weights, containment, cosine, shared
+from stories.copies import is_copy
+from stories.disagreement import other_actor, other_place
+from stories.likeness import Profile, Weights, cosine, only_names, shared
 
-JOIN_AT = 0.16
+JOIN_AT = 0.15
 """The likeness from which two articles tell of one event; the same for all data."""
-COPY_AT = 0.6
+# High enough to join by itself, and no higher: copies must not make the rest look apart.
+_COPY = 0.3
+_LEAST = 0.03
+_VETO = -0.3
+_NAMES_WEIGH = 0.3
+_ENOUGH_NAMES = 0.5
+_TRANSLATED = 0.8
 _DAYS_APART = 21
-_DAYS_FREE = 4
+_DAYS_FREE = 2
 _PER_DAY = 0.01
+# An article is compared with those that share one of its most telling words.
+_TELLING = 40
 
 
 class Pairing:
@@ -21,56 +30,76 @@ class Pairing:
 
     def __init__(self, profiles: Sequence[Profile]) -> None:
         self._by_id = {item.article_id: item for item in profiles}
-        weights = Weights(profiles)
-        self._vectors = {item.article_id: weights.vector(item) for item in profiles}
+        self._weights = Weights(profiles)
+        self._vectors = {item.article_id: self._weights.vector(item) for item in profiles}
         self._pairs: dict[tuple[str, str], float] | None = None
 
     def pairs(self) -> dict[tuple[str, str], float]:
-        """Sorted ids to likeness, only where it is above 0."""
+        """Sorted ids to likeness, without those that are 0; a veto is negative."""
         if self._pairs is None:
             found = {pair: self._likeness(*pair) for pair in self._candidates()}
-            self._pairs = {pair: value for pair, value in found.items() if value > 0}
+            self._pairs = {pair: value for pair, value in found.items() if value}
         return self._pairs
 
     def is_copy(self, a: str, b: str) -> bool:
         """Whether one text is a near-copy of the other."""
-        left, right = self._by_id[a], self._by_id[b]
-        if near_duplicate(left.fingerprint, right.fingerprint):
-            return True
-        return containment(left.shingles, right.shingles) >= COPY_AT
+        return is_copy(self._by_id[a].copy, self._by_id[b].copy)
 
     def why(self, article_id: str, others: Sequence[str]) -> Reason:
         """Why an article belongs to these others."""
         best = max(others, key=lambda other: (self._known(article_id, other), other))
         mine, its = self._by_id[article_id], self._by_id[best]
         value = round(self._known(article_id, best), 3)
+        of = f"“{its.title}”"
         if self.is_copy(article_id, best):
-            return Reason(code="copy", text="Its text is nearly a copy of another's.", weight=value)
-        names = shared(mine.names, its.names)
-        numbers = shared(mine.numbers, its.numbers)
+            text = f"It is nearly a copy of {of}."
+            return Reason(code="copy", text=text, quote=its.title, weight=value)
         parts = [f"the words are alike ({value:.2f})"]
+        names, numbers = shared(mine.names, its.names), shared(mine.numbers, its.numbers)
         parts += [f"both name {', '.join(names)}"] if names else []
         parts += [f"both have {', '.join(numbers)}"] if numbers else []
-        text = f"The same event as another: {'; '.join(parts)}."
-        return Reason(code="same event", text=text, weight=value)
+        text = f"The same event as {of}: {'; '.join(parts)}."
+        return Reason(code="same event", text=text, quote=its.title, weight=value)
 
     def _known(self, a: str, b: str) -> float:
         return self.pairs().get((min(a, b), max(a, b)), 0.0)
 
     def _candidates(self) -> list[tuple[str, str]]:
-        """Pairs that share at least one telling word."""
         holders: dict[str, list[str]] = defaultdict(list)
         for article_id in sorted(self._vectors):
             vector = self._vectors[article_id]
-            for term in sorted(vector, key=lambda t: (-vector[t], t))[:40]:
+            for term in sorted(vector, key=lambda t: (-vector[t], t))[:_TELLING]:
                 holders[term].append(article_id)
-        found = {pair for ids in holders.values() for pair in combinations(ids, 2)}
-        return sorted(found)
+        return sorted({pair for ids in holders.values() for pair in combinations(ids, 2)})
 
     def _likeness(self, a: str, b: str) -> float:
         left, right = self._by_id[a], self._by_id[b]
         days = abs((left.day - right.day).days)
         if days > _DAYS_APART:
             return 0.0
-        value = cosine(self._vectors[a], self._vectors[b])
-        return value - max(days - _DAYS_FREE, 0) * _PER_DAY
+        value = self._alike(left, right)
+        if value < _LEAST:
+            return 0.0
+        if value > JOIN_AT / 2 and self.is_copy(a, b):
+            return max(value, _COPY)
+        if _disagree(left, right):
+            return _VETO
+        return max(value - max(days - _DAYS_FREE, 0) * _PER_DAY, 0.0)
+
+    def _alike(self, left: Profile, right: Profile) -> float:
+        """The cosine of the words, less when the names differ. Between two languages only
+        names and numbers can agree."""
+        a, b = self._vectors[left.article_id], self._vectors[right.article_id]
+        if left.language and right.language and left.language != right.language:
+            return _TRANSLATED * cosine(only_names(a, left), only_names(b, right))
+        value = cosine(a, b)
+        if value < _LEAST:
+            return 0.0
+        names = min(self._weights.shared_names(left, right) / _ENOUGH_NAMES, 1.0)
+        return value * (1 - _NAMES_WEIGH + _NAMES_WEIGH * names)
+
+
+def _disagree(left: Profile, right: Profile) -> bool:
+    if other_place(left.places, right.places):
+        return True
+    return bool(other_actor(left.actors, right.actors, left.lead, right.lead))

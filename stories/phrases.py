@@ -11,7 +11,8 @@ _TOKEN = re.compile(r"[^\W_]+")
 # What may stand between two words of one phrase; a comma or a full stop ends it.
 _JOINS = frozenset(" \n-‐‑–—−/'’.&") | {"", " & ", " - ", " – ", "' ", "’ "}
 _ABBREVIATED = frozenset({"st", "ste", "mt", "ft", "pt", "no", "dr", "u", "d", "l", "n", "s", "v"})
-_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+# Writing without blanks, and the signs of money: found as they stand, whatever is around them.
+_LITERAL = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af£€¥₹$]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +51,19 @@ class PhraseBook(Generic[P]):
     """Phrases and what each stands for.
 
     A phrase matches whole words, whatever hyphens or blanks join them. A word written with a
-    final `*` matches every word that begins so. The last word of a phrase also matches with a
-    plural `s`. Writing without blanks (Chinese, Japanese) is matched as it is.
+    final `*` matches every word that begins so. With `plurals` the last word of a phrase also
+    matches with an `s`. Chinese, Japanese and signs of money match as they stand, within words.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, plurals: bool = True) -> None:
+        self._plurals = plurals
         self._root: _Node[P] = _Node()
-        self._unspaced: list[tuple[str, P]] = []
+        self._literal: list[tuple[str, P]] = []
 
     def add(self, phrase: str, payload: P, *, exact: bool = False) -> None:
         """With `exact` the letters must stand in the text in the case they are given in."""
-        if _UNSPACED.search(phrase):
-            self._unspaced.append((phrase, payload))
+        if _LITERAL.search(phrase):
+            self._literal.append((phrase, payload))
             return
         node = self._root
         for part, stem in _parts(phrase):
@@ -71,13 +73,18 @@ class PhraseBook(Generic[P]):
         else:
             node.plain.append(payload)
 
-    def find(self, text: str, tokens: list[Token] | None = None) -> list[Match[P]]:
-        """The longest match at each place, in order of the text; none overlaps another."""
+    def find(
+        self, text: str, tokens: list[Token] | None = None, *, shouted: bool = False
+    ) -> list[Match[P]]:
+        """The longest match at each place, in order of the text; none overlaps another.
+
+        A `shouted` text is all in capitals: there the case of an exact phrase does not matter.
+        """
         tokens = tokens_of(text) if tokens is None else tokens
-        found = [*self._find_unspaced(text)]
+        found = [*self._find_literal(text)]
         index, count = 0, len(tokens)
         while index < count:
-            match = self._longest(text, tokens, index)
+            match = self._longest(text, tokens, index, shouted=shouted)
             if match:
                 found.append(match)
                 index = match.last + 1
@@ -85,18 +92,20 @@ class PhraseBook(Generic[P]):
                 index += 1
         return sorted(found, key=lambda match: match.start)
 
-    def _longest(self, text: str, tokens: list[Token], first: int) -> Match[P] | None:
+    def _longest(
+        self, text: str, tokens: list[Token], first: int, *, shouted: bool
+    ) -> Match[P] | None:
         best: Match[P] | None = None
-        for last, node in _walk(self._root, text, tokens, first):
-            payload = _payload(node, text, tokens[first].start, tokens[last].end)
+        for last, node in _walk(self._root, text, tokens, first, plurals=self._plurals):
+            payload = _payload(node, text[tokens[first].start : tokens[last].end], shouted=shouted)
             if payload is not None:
                 best = Match(tokens[first].start, tokens[last].end, first, last, payload)
         return best
 
-    def _find_unspaced(self, text: str) -> Iterator[Match[P]]:
-        if not self._unspaced or not _UNSPACED.search(text):
+    def _find_literal(self, text: str) -> Iterator[Match[P]]:
+        if not self._literal or not _LITERAL.search(text):
             return
-        for phrase, payload in self._unspaced:
+        for phrase, payload in self._literal:
             start = text.find(phrase)
             while start >= 0:
                 yield Match(start, start + len(phrase), -1, -1, payload)
@@ -120,7 +129,7 @@ def _step(node: _Node[P], key: str, *, stem: bool) -> _Node[P]:
 
 
 def _walk(
-    root: _Node[P], text: str, tokens: list[Token], first: int
+    root: _Node[P], text: str, tokens: list[Token], first: int, *, plurals: bool
 ) -> Iterator[tuple[int, _Node[P]]]:
     """Each node that the words from `first` on lead to, with the index of its last word."""
     states = [root]
@@ -133,7 +142,11 @@ def _walk(
             child = node.children.get(key)
             if child is not None:
                 after.append(child)
-            elif key.endswith("s") and (single := node.children.get(key[:-1])) is not None:
+            elif (
+                plurals
+                and key.endswith("s")
+                and (single := node.children.get(key[:-1])) is not None
+            ):
                 # A plural ends a phrase; what hangs below it is left for the singular.
                 after.append(_Node(plain=single.plain, exact=single.exact))
             after.extend(child for stem, child in node.stems if key.startswith(stem))
@@ -143,11 +156,11 @@ def _walk(
         states = after
 
 
-def _payload(node: _Node[P], text: str, start: int, end: int) -> P | None:
+def _payload(node: _Node[P], written: str, *, shouted: bool) -> P | None:
     if node.exact:
-        written = _squeeze(text[start:end])
+        squeezed = _squeeze(written)
         for phrase, payload in node.exact:
-            if written in (phrase, phrase + "s"):
+            if squeezed in (phrase, phrase + "s") or (shouted and squeezed == phrase.upper()):
                 return payload
     return node.plain[0] if node.plain else None
 

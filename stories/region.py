@@ -1,6 +1,7 @@
 """Where an article's event happens: in the US, elsewhere, or unclear, and what said so."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -8,30 +9,48 @@ from config.regions import PlaceMark, Regions
 from core.article import Article
 from core.place import Region, RegionVerdict
 from core.verdict import Reason
-from stories.gazetteer import US, Candidate, PlaceKind, PlaceName, country_name, gazetteer
-from stories.phrases import Match, PhraseBook, Token, tokens_of
+from stories.gazetteer import US, Candidate, PlaceKind, country_name
+from stories.phrases import Match, PhraseBook, tokens_of
+from stories.places import BIG_CITY, Mention, Setting, mentions
 
-READ_CHARS = 6_000
+READ_CHARS = 5_000
 _TITLE, _DATELINE, _BODY = "title", "dateline", "body"
-_FACTOR = {_TITLE: 2.0, _DATELINE: 2.0, _BODY: 1.0}
-_WEIGHT = {
-    PlaceKind.COUNTRY: 2.0, PlaceKind.STATE: 2.0, PlaceKind.COUNTY: 1.5, PlaceKind.CITY: 1.0,
+_FACTOR = {_TITLE: 1.5, _DATELINE: 2.0, _BODY: 1.0}
+_KIND = {
+    PlaceKind.COUNTRY: 2.0, PlaceKind.STATE: 2.0, PlaceKind.STATE_SHORT: 2.0,
+    PlaceKind.COUNTY: 1.5, PlaceKind.CITY: 1.0,
 }  # fmt: skip
+_SETTING = {
+    Setting.CONTAINER: 1.3, Setting.PREPOSITION: 1.2, Setting.BARE: 0.8, Setting.DOUBTFUL: 0.3,
+}  # fmt: skip
+_SMALL_AND_BARE = 0.5
+_MOST_OF_ONE_NAME = 4.0
 _DOMINANT = 20
-_SEAT = re.compile(r"^[-‐‑ ]based\b|^[-‐‑ ]headquartered\b", re.I)
-_IN_PLACE = re.compile(r"\b(?:in|across|near|at|throughout|around)\s(?:the\s)?$", re.I)
+_SMALL_TOWN = 100_000
+_CONTAINER_GAP = re.compile(r",\s?|\s\(")
+_DATELINE_START = re.compile(
+    r"\s*(?P<line>[A-Z][A-Z .'’-]{2,28}(?:,[^-–—\n]{0,40})?(?:\([\w /.]{2,30}\))?)\s?[-–—]{1,2}\s"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """Something that points to a region."""
+    """Something that points to a region. `country` is empty when it names none."""
 
     region: Region
-    name: str
+    country: str
     what: str
     where: str
     quote: str
     weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """A name that may mean places on both sides."""
+
+    mention: Mention
+    where: str
 
 
 class RegionJudge:
@@ -40,125 +59,179 @@ class RegionJudge:
     def __init__(self, regions: Regions) -> None:
         self._margin = regions.margin
         self._ambiguous = frozenset(regions.ambiguous)
-        self._marks = PhraseBook[PlaceMark | None]()
+        self._ignored = frozenset(regions.ignored)
+        self._marks = PhraseBook[PlaceMark | str]()
+        for name in regions.ignored:
+            # A single word hides only itself: `San` must not hide `San Francisco`.
+            if " " in name:
+                self._marks.add(name, name, exact=True)
         for mark in regions.marks:
             self._marks.add(mark.text, mark, exact=mark.text != mark.text.lower())
-        for name in regions.ignored:
-            self._marks.add(name, None, exact=True)
-        self._places = gazetteer()
 
     def judge(self, article: Article) -> RegionVerdict:
         return self.judge_text(article.title, article.text or article.summary)
 
     def judge_text(self, title: str, text: str, dateline: str = "") -> RegionVerdict:
-        parts = ((_TITLE, title), (_DATELINE, dateline), (_BODY, text[:READ_CHARS]))
+        """`dateline` is the place line when it is kept apart from the text."""
+        if not dateline:
+            dateline, text = split_dateline(text)
+        parts = ((_DATELINE, dateline.title()), (_TITLE, title), (_BODY, text[:READ_CHARS]))
         signs: list[Sign] = []
-        open_names: list[tuple[str, Match[PlaceName]]] = []
+        unsettled: list[_Open] = []
         for where, part in parts:
             for item in self._read(where, part):
-                if isinstance(item, Sign):
-                    signs.append(item)
-                else:
-                    open_names.append((where, item))
-        signs.extend(self._resolve(open_names, signs))
+                (signs if isinstance(item, Sign) else unsettled).append(item)  # type: ignore[arg-type]
+        signs.extend(self._settle(unsettled, signs))
         return _verdict(signs, self._margin)
 
-    def _read(self, where: str, text: str) -> Iterator[Sign | Match[PlaceName]]:
+    def _read(self, where: str, text: str) -> Iterator[Sign | _Open]:
+        shouted = text.isupper()
         tokens = tokens_of(text)
-        marks = self._marks.find(text, tokens)
+        marks = self._marks.find(text, tokens, shouted=shouted)
         taken = {i for match in marks for i in range(match.first, match.last + 1)}
+        followers: dict[int, str] = {}
         for match in marks:
-            if match.payload is not None:
-                yield _mark_sign(match.payload, where, text, match.start, match.end)
-        for found in self._places.find(text, tokens):
-            if not taken.isdisjoint(range(found.first, found.last + 1)):
-                continue
-            if _SEAT.match(text[found.end : found.end + 14]) or _is_person(text, tokens, found):
-                continue
-            name = found.payload
-            if len(name.countries) == 1 and name.name not in self._ambiguous:
-                yield _place_sign(name, name.candidates[0], where, text, found.start)
-            else:
-                yield found
+            if isinstance(match.payload, PlaceMark):
+                followers[match.start] = match.payload.country
+                yield _mark_sign(match.payload, where, text, match)
+        named = mentions(text, tokens, taken, shouted=shouted)
+        found = [mention for mention in named if mention.name.name not in self._ignored]
+        followers |= {m.start: m.name.candidates[0].country for m in found if _contains(m)}
+        for mention in found:
+            yield self._sign(mention, where, _container(text, mention, followers))
 
-    def _resolve(
-        self, names: list[tuple[str, Match[PlaceName]]], signs: list[Sign]
-    ) -> Iterator[Sign]:
-        countries = {sign.name for sign in signs}
-        for where, match in names:
-            candidate = self._choose(match.payload, countries)
-            if candidate:
-                yield _place_sign(match.payload, candidate, where, "", match.start)
+    def _sign(self, mention: Mention, where: str, container: str) -> Sign | _Open:
+        name = mention.name
+        if container and name.kind is PlaceKind.CITY:
+            settled = Mention(name, mention.start, mention.end, Setting.CONTAINER)
+            return _place_sign(settled, Candidate(container, 0), where)
+        sides = {candidate.country == US for candidate in name.candidates}
+        if len(sides) == 1 and name.name not in self._ambiguous and not _is_slight(mention):
+            return _place_sign(mention, name.candidates[0], where)
+        return _Open(mention, where)
 
-    def _choose(self, name: PlaceName, countries: set[str]) -> Candidate | None:
-        for candidate in name.candidates:
-            if candidate.country in countries:
-                return candidate
+    def _settle(self, unsettled: list[_Open], signs: list[Sign]) -> Iterator[Sign]:
+        """Names with two meanings follow the sure signs; without any, the far larger place."""
+        countries = Counter[str]()
+        for sign in signs:
+            countries[sign.country] += int(10 * sign.weight)
+        sums = _sums(signs)
+        for item in unsettled:
+            candidate = self._choose(item.mention, countries, sums)
+            if candidate is not None:
+                yield _place_sign(item.mention, candidate, item.where)
+
+    def _choose(
+        self, mention: Mention, countries: Counter[str], sums: dict[Region, float]
+    ) -> Candidate | None:
+        name = mention.name
+        if _is_slight(mention):
+            return next((c for c in name.candidates if countries[c.country]), None)
+        us = next((c for c in name.candidates if c.country == US), None)
+        other = next(
+            (c for c in name.candidates if c.country in countries and c.country != US), None
+        )
+        elsewhere = other or next((c for c in name.candidates if c.country != US), None)
+        if us and sums[Region.US] > 2 * sums[Region.GLOBAL]:
+            return us
+        if other and countries[other.country] > countries[US]:
+            return other
+        if us and countries[US] and sums[Region.US] > sums[Region.GLOBAL]:
+            return us
         if name.name in self._ambiguous:
             return None
-        first, rest = name.candidates[0], name.candidates[1:]
-        rival = max(
-            (c.people for c in rest if (c.country == US) != (first.country == US)), default=0
-        )
-        return first if first.people > _DOMINANT * rival else None
+        first = name.candidates[0]
+        rival = elsewhere if first is us else us
+        return first if rival is None or first.people > _DOMINANT * rival.people else None
 
 
-def _mark_sign(mark: PlaceMark, where: str, text: str, start: int, end: int) -> Sign:
+def split_dateline(text: str) -> tuple[str, str]:
+    """`BERLIN, Feb. 2 (Wire) - Text` as its place line and the rest; nothing when it has none."""
+    match = _DATELINE_START.match(text[:120])
+    return (match.group("line"), text[match.end() :]) if match else ("", text)
+
+
+def _contains(mention: Mention) -> bool:
+    return mention.name.kind in (PlaceKind.STATE, PlaceKind.STATE_SHORT, PlaceKind.COUNTRY)
+
+
+def _is_slight(mention: Mention) -> bool:
+    """A small town without a word that makes it a place: as well a surname, or any word."""
+    name = mention.name
+    small = name.kind is PlaceKind.CITY and name.candidates[0].people < _SMALL_TOWN
+    return small and mention.setting in (Setting.BARE, Setting.DOUBTFUL)
+
+
+def _container(text: str, mention: Mention, followers: dict[int, str]) -> str:
+    """The country of the state or country that follows a name after a comma."""
+    gap = _CONTAINER_GAP.match(text, mention.end)
+    return followers.get(gap.end(), "") if gap else ""
+
+
+def _mark_sign(mark: PlaceMark, where: str, text: str, match: Match[PlaceMark | str]) -> Sign:
     country = mark.country or (US if mark.region is Region.US else "")
-    return Sign(
-        mark.region, country, mark.note, where, text[start:end], mark.weight * _FACTOR[where]
-    )
+    weight = mark.weight * _FACTOR[where]
+    return Sign(mark.region, country, mark.note, where, text[match.start : match.end], weight)
 
 
-def _place_sign(name: PlaceName, place: Candidate, where: str, text: str, start: int) -> Sign:
+def _place_sign(mention: Mention, place: Candidate, where: str) -> Sign:
+    name = mention.name
+    weight = _KIND[name.kind] * _SETTING[mention.setting]
+    small = name.kind is PlaceKind.CITY and name.candidates[0].people < BIG_CITY
+    if small and mention.setting is Setting.BARE and where == _BODY:
+        weight *= _SMALL_AND_BARE
     region = Region.US if place.country == US else Region.GLOBAL
-    weight = _WEIGHT[name.kind] * _FACTOR[where]
-    if text and _IN_PLACE.search(text[max(0, start - 20) : start]):
-        weight *= 1.5
-    return Sign(region, place.country, name.kind.value, where, name.name, weight)
+    return Sign(region, place.country, name.kind.value, where, name.name, weight * _FACTOR[where])
 
 
-def _is_person(text: str, tokens: list[Token], match: Match[PlaceName]) -> bool:
-    if match.payload.kind is not PlaceKind.CITY or match.first == 0:
-        return False
-    before = tokens[match.first - 1]
-    word = text[before.start : before.end]
-    gap = text[before.end : match.start]
-    return gap == " " and word[0].isupper() and len(word) > 2 and not word.isupper()
+def _sums(signs: list[Sign]) -> dict[Region, float]:
+    """The weight of each side; one name, however often it stands, counts up to a limit."""
+    sums = {Region.US: 0.0, Region.GLOBAL: 0.0}
+    for (region, _), same in _by_name(signs).items():
+        sums[region] += min(sum(sign.weight for sign in same), _MOST_OF_ONE_NAME)
+    return sums
+
+
+def _by_name(signs: list[Sign]) -> dict[tuple[Region, str], list[Sign]]:
+    grouped: dict[tuple[Region, str], list[Sign]] = {}
+    for sign in signs:
+        grouped.setdefault((sign.region, sign.quote.lower()), []).append(sign)
+    return grouped
 
 
 def _verdict(signs: list[Sign], margin: float) -> RegionVerdict:
-    us = sum(sign.weight for sign in signs if sign.region is Region.US)
-    elsewhere = sum(sign.weight for sign in signs if sign.region is Region.GLOBAL)
-    reasons = tuple(_reasons(signs))
+    sums = _sums(signs)
+    us, elsewhere = sums[Region.US], sums[Region.GLOBAL]
     whole = us + elsewhere
     if not whole:
         text = "No place, regulator, utility or currency is named that says where it happens."
-        nothing = Reason(code="no place", text=text)
-        return RegionVerdict(ok=False, code="unclear", reasons=(nothing,), region=Region.UNCLEAR)
+        return _unclear(Reason(code="no place", text=text))
+    reasons = tuple(_reasons(signs))
     if abs(us - elsewhere) / whole < margin:
         text = "The signs for the US and for elsewhere weigh about the same."
-        even = Reason(code="even", text=text)
-        return RegionVerdict(
-            ok=False, code="unclear", reasons=(even, *reasons), region=Region.UNCLEAR
-        )
+        return _unclear(Reason(code="even", text=text), *reasons)
     region = Region.US if us > elsewhere else Region.GLOBAL
     return RegionVerdict(ok=True, code=region.value, reasons=reasons, region=region)
 
 
+def _unclear(*reasons: Reason) -> RegionVerdict:
+    return RegionVerdict(ok=False, code="unclear", reasons=reasons, region=Region.UNCLEAR)
+
+
 def _reasons(signs: list[Sign], most: int = 8) -> Iterator[Reason]:
     """One reason for each name, the heaviest first; US weights positive, others negative."""
-    grouped: dict[tuple[Region, str], list[Sign]] = {}
-    for sign in signs:
-        grouped.setdefault((sign.region, sign.quote), []).append(sign)
-    ordered = sorted(grouped.items(), key=lambda item: -sum(s.weight for s in item[1]))
-    for (region, quote), same in ordered[:most]:
-        weight = round(sum(sign.weight for sign in same), 2)
-        times = "" if len(same) == 1 else f" ({len(same)} times)"
+    grouped = [
+        (min(sum(sign.weight for sign in same), _MOST_OF_ONE_NAME), region, same)
+        for (region, _), same in _by_name(signs).items()
+    ]
+    for weight, region, same in sorted(grouped, key=lambda item: -item[0])[:most]:
         first = same[0]
-        place = "the US" if region is Region.US else country_name(first.name) or "elsewhere"
-        text = f"“{quote}” in the {first.where}{times} points to {place}."
-        signed = weight if region is Region.US else -weight
+        times = "" if len(same) == 1 else f", {len(same)} times,"
+        place = "the US" if region is Region.US else country_name(first.country) or "elsewhere"
         yield Reason(
-            code=first.what or "mark", text=text, where=first.where, quote=quote, weight=signed
+            code=first.what or "mark",
+            text=f"“{first.quote}” in the {first.where}{times} points to {place}.",
+            where=first.where,
+            quote=first.quote,
+            weight=round(weight if region is Region.US else -weight, 2),
         )

@@ -45,8 +45,8 @@ class ArticleRepository(Repository):
             sa.select(articles.c.completeness).where(articles.c.article_id == article.article_id)
         )
         if there is None:
-            self._connection.execute(sa.insert(articles).values(_row_of_article(article)))
-            self._connection.execute(sa.insert(article_texts).values(_row_of_text(article)))
+            self._connection.execute(sa.insert(articles), _row_of_article(article))
+            self._connection.execute(sa.insert(article_texts), _row_of_text(article))
             self._index(article)
         elif there is Completeness.PARTIAL and article.completeness is Completeness.FULL:
             self._replace(article)
@@ -136,7 +136,7 @@ class ArticleRepository(Repository):
         offset: int = 0,
     ) -> tuple[ArticleRow, ...]:
         """Articles with their verdicts, newest first. For dropped items see `dropped`."""
-        wanted = _PAGE.order_by(articles.c.first_seen_at.desc(), articles.c.article_id)
+        wanted = _PAGE.order_by(articles.c.first_seen_at.desc(), articles.c.article_id.desc())
         if source:
             wanted = wanted.where(articles.c.source == source)
         if level is not None:

@@ -1,13 +1,14 @@
 """What editors decided, kept so that the machine's judgement can be measured against it."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
 from core.find import Find
+from storage.read_models import FeedbackRow
 from storage.repositories.base import Repository
+from storage.rows import value_of
 from storage.tables import feedback
 
 
@@ -51,7 +52,17 @@ class FeedbackRepository(Repository):
         }
         self._connection.execute(sa.insert(feedback).values(values))
 
-    def of_story(self, story_id: int) -> tuple[Mapping[str, Any], ...]:
+    def of_story(self, story_id: int) -> tuple[FeedbackRow, ...]:
+        """What editors decided about one story, in the order they did."""
         query = sa.select(feedback).where(feedback.c.story_id == story_id)
-        rows = self._connection.execute(query.order_by(feedback.c.feedback_id)).mappings()
-        return tuple(dict(row) for row in rows)
+        return self._values(query.order_by(feedback.c.feedback_id))
+
+    def page(self, limit: int = 50, offset: int = 0) -> tuple[FeedbackRow, ...]:
+        """What editors decided, the latest first."""
+        query = sa.select(feedback).order_by(feedback.c.feedback_id.desc())
+        return self._values(query.limit(limit).offset(offset))
+
+    def _values(self, query: sa.Select[Any]) -> tuple[FeedbackRow, ...]:
+        return tuple(
+            value_of(FeedbackRow, row) for row in self._connection.execute(query).mappings()
+        )

@@ -28,7 +28,7 @@ from storage.repositories.base import Repository
 from storage.repositories.feedback import FeedbackRepository
 from storage.repositories.revisions import RevisionRepository
 from storage.rows import value_of
-from storage.tables import edition_items, finds
+from storage.tables import edition_items, finds, stories
 
 _REDRAFTABLE = frozenset({FindState.DRAFTED, FindState.HELD})
 _EDITABLE = frozenset({FindState.DRAFTED, FindState.HELD, FindState.APPROVED})
@@ -45,14 +45,16 @@ class FindRepository(Repository):
 
     def add(self, story: Story, draft: Draft, *, now: datetime) -> int:
         """The draft as the story's find. A story has one find: called again, this returns the
-        first one's id and changes nothing."""
+        first one's id and changes nothing. A story that was merged in the meantime stands for
+        the one its articles went to."""
+        story_id = self._living(story.story_id)
         there = self._connection.scalar(
-            sa.select(finds.c.find_id).where(finds.c.story_id == story.story_id)
+            sa.select(finds.c.find_id).where(finds.c.story_id == story_id)
         )
         if there is not None:
             return int(there)
         values = _row_of_story(story) | {
-            "story_id": story.story_id,
+            "story_id": story_id,
             "state": FindState.DRAFTED,
             "state_reason": "",
             "revision": 0,
@@ -97,7 +99,7 @@ class FindRepository(Repository):
         return tuple(found[key] for key in find_ids if key in found)
 
     def of_story(self, story_id: int) -> Find | None:
-        found = self._values(_FINDS.where(finds.c.story_id == story_id))
+        found = self._values(_FINDS.where(finds.c.story_id == self._living(story_id)))
         return found[0] if found else None
 
     def page(
@@ -221,6 +223,14 @@ class FindRepository(Repository):
     def give_to(self, find_id: int, story_id: int, now: datetime) -> None:
         """The find of a merged story goes on as the find of the other."""
         self._change(find_id, story_id=story_id, updated_at=now)
+
+    def _living(self, story_id: int) -> int:
+        """The story itself, or the one it was merged into. Raises `NotFound`."""
+        query = sa.select(stories.c.story_id, stories.c.merged_into)
+        row = self._connection.execute(query.where(stories.c.story_id == story_id)).one_or_none()
+        if row is None:
+            raise NotFound("story", story_id)
+        return int(row.merged_into or row.story_id)
 
     def _unchanged_since(self, find_id: int, seen: int) -> Find:
         find = self.get(find_id)

@@ -22,9 +22,13 @@ class ModelCallRepository(Repository):
         )
         return int(inserted.scalar_one())
 
-    def spend(self, since: datetime | None = None) -> Spend:
-        """What the calls since then came to; of all times when no moment is given."""
-        query = _SPEND if since is None else _SPEND.where(model_calls.c.started_at >= since)
+    def spend(self, since: datetime | None = None, *, run_id: int | None = None) -> Spend:
+        """What the calls came to: since a moment, of one run, or all of them."""
+        query = _SPEND
+        if since is not None:
+            query = query.where(model_calls.c.started_at >= since)
+        if run_id is not None:
+            query = query.where(model_calls.c.run_id == run_id)
         row: RowMapping = self._connection.execute(query).mappings().one()
         return Spend(**{name: int(number or 0) for name, number in row.items()})
 

@@ -27,7 +27,8 @@ class StoryRepository(Repository):
         row = self._connection.execute(query).mappings().one_or_none()
         if row is None:
             raise NotFound("story", story_id)
-        return self.get(row["merged_into"]) if row["merged_into"] else self._with_members([row])[0]
+        into = row["merged_into"]
+        return self.get(into) if into is not None else self._with_members([row])[0]
 
     def of_article(self, article_id: str) -> Story | None:
         query = sa.select(story_articles.c.story_id).where(
@@ -95,6 +96,7 @@ class StoryRepository(Repository):
         story_id = self._save(story.story_id, values)
         self._take_from_others(story_id, [member.article_id for member in wanted])
         self._place(story_id, wanted, by_hand=kept.keys())
+        self._rank_find(story)
         return story_id
 
     def replace_members(
@@ -168,6 +170,12 @@ class StoryRepository(Repository):
             return story_id
         insert = sa.insert(stories).values(values).returning(stories.c.story_id)
         return int(self._connection.execute(insert).scalar_one())
+
+    def _rank_find(self, story: Story) -> None:
+        """What is told by more outlets today rises in the queue."""
+        here = finds.c.story_id == story.story_id
+        new = {"rank": story.rank, "rank_reasons": story.rank_reasons}
+        self._connection.execute(sa.update(finds).where(here).values(new))
 
     def _take_from_others(self, story_id: int, article_ids: Sequence[str]) -> None:
         theirs = story_articles.c.article_id.in_(article_ids) & (

@@ -61,7 +61,7 @@ articles = sa.Table(
     sa.Column("authors", Wire(tuple[str, ...]), nullable=False),
     sa.Column("language", Line, nullable=False),
     sa.Column("dates", Wire(tuple[DateEvidence, ...]), nullable=False),
-    sa.Column("first_seen_at", UtcDateTime, nullable=False, index=True),
+    sa.Column("first_seen_at", UtcDateTime, nullable=False),
     sa.Column("fetched_at", UtcDateTime, nullable=False),
     sa.Column("completeness", choice(Completeness, name="completeness"), nullable=False),
     sa.Column("partial_code", Line, nullable=False),
@@ -71,6 +71,7 @@ articles = sa.Table(
     sa.Column("credit", Line, nullable=False),
     sa.Column("listed_url", Line, nullable=False),
     sa.Column("fingerprint", Hash64, nullable=False),
+    sa.Index(None, "first_seen_at", "article_id"),
 )
 
 # Apart from its article: lists never read the text.

@@ -56,7 +56,7 @@ finds = sa.Table(
     sa.Column(
         "story_id", sa.Integer, sa.ForeignKey("stories.story_id"), nullable=False, unique=True
     ),
-    sa.Column("state", choice(FindState, name="state"), nullable=False, index=True),
+    sa.Column("state", choice(FindState, name="state"), nullable=False),
     sa.Column("state_reason", Line, nullable=False),
     sa.Column("region", choice(Region, name="region"), nullable=False),
     sa.Column("region_verdict", Wire(RegionVerdict), nullable=False),
@@ -67,11 +67,12 @@ finds = sa.Table(
     sa.Column("flags", sa.Integer, nullable=False),
     sa.Column("blocks", sa.Integer, nullable=False),
     sa.Column("approved_revision", sa.Integer),
-    sa.Column("rank", sa.Float, nullable=False, index=True),
+    sa.Column("rank", sa.Float, nullable=False),
     sa.Column("rank_reasons", Wire(Reasons), nullable=False),
     sa.Column("advertisement", sa.Boolean, nullable=False),
     sa.Column("created_at", UtcDateTime, nullable=False),
     sa.Column("updated_at", UtcDateTime, nullable=False),
+    sa.Index(None, "state", "rank", "find_id"),
 )
 
 find_revisions = sa.Table(

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from storage.database import Database
-from tests.storage.servers import Server, start_server
+from tests.storage.servers import Server, empty, start_server
 
 KINDS = ("sqlite", "postgresql")
 
@@ -23,15 +23,6 @@ def server() -> Iterator[Server]:
     yield server
     server.stop()
     shutil.rmtree(folder, ignore_errors=True)
-
-
-@pytest.fixture(scope="session")
-def postgresql_template(server: Server) -> str:
-    server.execute("CREATE DATABASE desk_template")
-    database = Database(server.url("desk_template"))
-    database.upgrade()
-    database.close()
-    return "desk_template"
 
 
 @pytest.fixture(params=KINDS)
@@ -63,23 +54,44 @@ def new_url(kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterat
         server.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
-@pytest.fixture
-def url(kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[str]:
-    """The address of an empty database at the newest version."""
-    if kind == "sqlite":
-        shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "desk.db")
-        yield f"sqlite:///{tmp_path}/desk.db"
-        return
-    server: Server = request.getfixturevalue("server")
-    template = request.getfixturevalue("postgresql_template")
-    server.execute(f"CREATE DATABASE desk_test TEMPLATE {template}")
-    yield server.url("desk_test")
-    server.execute("DROP DATABASE desk_test WITH (FORCE)")
+@pytest.fixture(scope="session")
+def sqlite_url(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return f"sqlite:///{tmp_path_factory.mktemp('sqlite')}/desk.db"
 
 
-@pytest.fixture
-def database(url: str) -> Iterator[Database]:
-    """An empty database at the newest version, on SQLite and on PostgreSQL."""
-    database = Database(url, lock_timeout_seconds=10)
+@pytest.fixture(scope="session")
+def postgresql_url(server: Server) -> str:
+    server.execute("CREATE DATABASE desk_test")
+    return server.url("desk_test")
+
+
+@pytest.fixture(scope="session")
+def sqlite_database(sqlite_url: str) -> Iterator[Database]:
+    yield from upgraded(sqlite_url)
+
+
+@pytest.fixture(scope="session")
+def postgresql_database(postgresql_url: str) -> Iterator[Database]:
+    yield from upgraded(postgresql_url)
+
+
+def upgraded(url: str) -> Iterator[Database]:
+    """One for all tests: SQLAlchemy translates each query once per engine, and that is slow."""
+    database = Database(url)
+    database.upgrade()
     yield database
     database.close()
+
+
+@pytest.fixture
+def url(kind: str, request: pytest.FixtureRequest) -> str:
+    """The address of `database`, for other processes."""
+    return str(request.getfixturevalue(f"{kind}_url"))
+
+
+@pytest.fixture
+def database(kind: str, url: str, request: pytest.FixtureRequest) -> Iterator[Database]:
+    """An empty database at the newest version, on SQLite and on PostgreSQL."""
+    database: Database = request.getfixturevalue(f"{kind}_database")
+    yield database
+    empty(url)

@@ -3,15 +3,26 @@
 import os
 import pwd
 import shutil
+import sqlite3
 import subprocess
 import warnings
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
 
-FAST = ("fsync", "synchronous_commit", "full_page_writes")
+from storage.tables import metadata
+
+# Its data need not outlive the tests.
+FAST = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "checkpoint_timeout": "'1h'",
+    "autovacuum": "off",
+}
 
 
 @dataclass(frozen=True)
@@ -29,12 +40,26 @@ class Server:
         return self.address.format(name=name)
 
 
+def empty(url: str) -> None:
+    """Delete every row of ours and count from 1 again."""
+    tables = [*metadata.tables, "search_articles", "search_finds", "search_archive"]
+    deletes = "; ".join(f"DELETE FROM {table}" for table in tables)  # noqa: S608
+    if url.startswith("sqlite"):
+        with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as file:
+            file.executescript(deletes)
+        return
+    any_order = "SET session_replication_role = replica"
+    restart = "SELECT setval(oid, 1, false) FROM pg_class WHERE relkind = 'S'"
+    with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as connection:
+        connection.execute("; ".join([any_order, deletes, restart]).encode())
+
+
 def start_server(folder: Path) -> Server:
     """A test that needs PostgreSQL never does without: what goes wrong here is an error."""
     installed = shutil.which("pg_ctl")
     server = start_installed(folder, installed) if installed else start_packaged(folder)
-    for setting in FAST:  # its data need not outlive the tests
-        server.execute(f"ALTER SYSTEM SET {setting} = off")
+    for setting, value in FAST.items():
+        server.execute(f"ALTER SYSTEM SET {setting} = {value}")
     server.execute("SELECT pg_reload_conf()")
     return server
 

@@ -98,7 +98,12 @@ def upgrade() -> None:
         sa.Column("fingerprint", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("article_id", name="pk_articles"),
     )
-    op.create_index("ix_articles_first_seen_at", "articles", ["first_seen_at"], unique=False)
+    op.create_index(
+        "ix_articles_first_seen_at_article_id",
+        "articles",
+        ["first_seen_at", "article_id"],
+        unique=False,
+    )
     op.create_index("ix_articles_source", "articles", ["source"], unique=False)
     op.create_table(
         "audit_events",
@@ -424,8 +429,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("find_id", name="pk_finds"),
         sa.UniqueConstraint("story_id", name="uq_finds_story_id"),
     )
-    op.create_index("ix_finds_rank", "finds", ["rank"], unique=False)
-    op.create_index("ix_finds_state", "finds", ["state"], unique=False)
+    op.create_index(
+        "ix_finds_state_rank_find_id", "finds", ["state", "rank", "find_id"], unique=False
+    )
     op.create_table(
         "judgements",
         sa.Column("article_id", sa.Text(), nullable=False),
@@ -743,8 +749,7 @@ def downgrade() -> None:
     op.drop_table("sessions")
     op.drop_index("ix_judgements_level", table_name="judgements")
     op.drop_table("judgements")
-    op.drop_index("ix_finds_state", table_name="finds")
-    op.drop_index("ix_finds_rank", table_name="finds")
+    op.drop_index("ix_finds_state_rank_find_id", table_name="finds")
     op.drop_table("finds")
     op.drop_index("ix_features_edition_id", table_name="features")
     op.drop_table("features")
@@ -771,6 +776,6 @@ def downgrade() -> None:
     op.drop_index("ix_audit_events_at", table_name="audit_events")
     op.drop_table("audit_events")
     op.drop_index("ix_articles_source", table_name="articles")
-    op.drop_index("ix_articles_first_seen_at", table_name="articles")
+    op.drop_index("ix_articles_first_seen_at_article_id", table_name="articles")
     op.drop_table("articles")
     op.drop_table("archive_finds")

@@ -1,0 +1,173 @@
+"""Editions hold approved finds in order, and leave only when all of it is approved."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from core.edition import Edition, EditionState, Feature
+from core.errors import NotFound, Refused
+from core.find import Sentence
+from core.workflow import FindState, Move
+from storage.database import Database
+from storage.unit import Unit
+from tests.storage.values import ANN, NOW, article, draft, stored_find, stored_story
+
+DATED = date(2026, 2, 3)
+LATER = NOW + timedelta(hours=1)
+FEATURES = (
+    Feature(kind="V2G Insights", title="One", dated=DATED, body="*Text*"),
+    Feature(kind="V2G Intelligence", title="Two", dated=DATED, body="", url="https://v2g.test/2"),
+)
+
+
+def approved(unit: Unit, *names: str) -> list[int]:
+    finds = [stored_find(unit, name) for name in names]
+    for find_id in finds:
+        unit.finds.move(find_id, Move.APPROVE, actor="ann", now=NOW)
+    return finds
+
+
+def edition_with(unit: Unit, *names: str) -> tuple[int, list[int]]:
+    edition_id, finds = unit.editions.create(2, 3, DATED, NOW), approved(unit, *names)
+    for find_id in finds:
+        unit.editions.place(edition_id, find_id, actor="ann", now=NOW)
+    return edition_id, finds
+
+
+def test_edition_created_is_open_and_empty(database: Database) -> None:
+    with database.unit() as unit:
+        edition_id = unit.editions.create(2, 3, DATED, NOW)
+    with database.read() as unit:
+        expected = Edition(
+            edition_id=edition_id, volume=2, issue=3, dated=DATED, state=EditionState.OPEN
+        )
+        assert unit.editions.get(edition_id) == expected
+        assert unit.editions.by_number(2, 3) == expected
+        assert unit.editions.by_number(2, 4) is None
+        assert unit.editions.all() == (expected,)
+
+
+def test_edition_with_a_taken_number_is_refused(database: Database) -> None:
+    with database.unit() as unit:
+        unit.editions.create(2, 3, DATED, NOW)
+        with pytest.raises(Refused, match=r"Volume 2 \| Issue 3 already"):
+            unit.editions.create(2, 3, DATED, NOW)
+
+
+def test_all_come_latest_number_first(database: Database) -> None:
+    with database.unit() as unit:
+        for volume, issue in ((1, 26), (2, 1), (2, 11), (2, 2)):
+            unit.editions.create(volume, issue, DATED, NOW)
+        assert [edition.issue for edition in unit.editions.all()] == [11, 2, 1, 26]
+
+
+def test_place_puts_finds_in_at_the_end_or_at_a_position(database: Database) -> None:
+    with database.unit() as unit:
+        edition_id, (a, b) = edition_with(unit, "a", "b")
+        (c,) = approved(unit, "c")
+        placed = unit.editions.place(edition_id, c, position=1, actor="ann", now=NOW)
+        assert placed.find_ids == (a, c, b)
+        moved = unit.editions.place(edition_id, a, position=99, actor="ann", now=NOW)
+        assert moved.find_ids == (c, b, a)
+        assert unit.finds.get(a).edition_id == edition_id
+
+
+def test_place_of_a_find_that_is_not_approved_is_refused(database: Database) -> None:
+    with database.unit() as unit:
+        edition_id = unit.editions.create(2, 3, DATED, NOW)
+        find_id = stored_find(unit)
+        with pytest.raises(Refused, match="only approved"):
+            unit.editions.place(edition_id, find_id, actor="ann", now=NOW)
+        with pytest.raises(NotFound, match="no find 99"):
+            unit.editions.place(edition_id, 99, actor="ann", now=NOW)
+        with pytest.raises(NotFound, match="no edition 99"):
+            unit.editions.place(99, find_id, actor="ann", now=NOW)
+
+
+def test_place_in_another_edition_takes_it_out_of_the_first(database: Database) -> None:
+    with database.unit() as unit:
+        first, (a, b) = edition_with(unit, "a", "b")
+        second = unit.editions.create(2, 4, DATED, NOW)
+        assert unit.editions.place(second, a, actor="ann", now=NOW).find_ids == (a,)
+        assert unit.editions.get(first).find_ids == (b,)
+
+
+def test_unplace_takes_it_out_and_says_so(database: Database) -> None:
+    with database.unit() as unit:
+        edition_id, (a, b) = edition_with(unit, "a", "b")
+        assert unit.editions.unplace(edition_id, a, actor="ann", now=NOW).find_ids == (b,)
+        assert unit.editions.unplace(edition_id, a, actor="ann", now=NOW).find_ids == (b,)
+        event = unit.audit.of(f"find {a}")[0]
+        assert (event.action, event.before) == ("unplaced", "Volume 2 | Issue 3")
+        assert unit.finds.get(a).edition_id is None
+
+
+def test_reorder_takes_exactly_the_finds_that_are_in(database: Database) -> None:
+    with database.unit() as unit:
+        edition_id, (a, b) = edition_with(unit, "a", "b")
+        assert unit.editions.reorder(edition_id, [b, a], now=NOW).find_ids == (b, a)
+        for wrong in ([a], [a, a], [a, b, 99]):
+            with pytest.raises(Refused, match="have changed"):
+                unit.editions.reorder(edition_id, wrong, now=NOW)
+
+
+@pytest.mark.parametrize("move", [Move.HOLD, Move.REJECT, Move.RESTORE])
+def test_find_that_is_no_longer_approved_leaves_its_edition(database: Database, move: Move) -> None:
+    with database.unit() as unit:
+        edition_id, (a, b) = edition_with(unit, "a", "b")
+        unit.finds.move(a, move, reason="old news", actor="ann", now=NOW)
+        assert unit.editions.get(edition_id).find_ids == (b,)
+
+
+def test_introduction_and_features_are_replaced_whole(database: Database) -> None:
+    with database.unit() as unit:
+        edition_id = unit.editions.create(2, 3, DATED, NOW)
+        unit.editions.set_features(edition_id, FEATURES, now=NOW)
+        unit.editions.set_introduction(edition_id, "Dear readers", now=NOW)
+        edition = unit.editions.set_features(edition_id, FEATURES[::-1], now=NOW)
+        assert (edition.introduction, edition.features) == ("Dear readers", FEATURES[::-1])
+        assert unit.editions.set_features(edition_id, (), now=NOW).features == ()
+        with pytest.raises(NotFound):
+            unit.editions.set_introduction(99, "", now=NOW)
+
+
+def test_mark_exported_records_who_did(database: Database) -> None:
+    with database.unit() as unit:
+        edition_id, _ = edition_with(unit, "a")
+        assert unit.editions.mark_exported(edition_id, "ann", LATER).state is EditionState.EXPORTED
+        (event,) = unit.audit.of(f"edition {edition_id}")
+        assert (event.actor, event.action, event.at) == ("ann", "exported", LATER)
+
+
+def test_changed_after_export_is_open_again(database: Database) -> None:
+    with database.unit() as unit:
+        edition_id, (a,) = edition_with(unit, "a")
+        unit.editions.mark_exported(edition_id, "ann", NOW)
+        assert (
+            unit.editions.unplace(edition_id, a, actor="bo", now=LATER).state is EditionState.OPEN
+        )
+
+
+def test_mark_exported_with_an_edited_find_is_refused_until_approved(database: Database) -> None:
+    with database.unit() as unit:
+        edition_id, (a,) = edition_with(unit, "a")
+        edited = unit.finds.save_revision(
+            a, seen=1, headline="", sentences=[Sentence(text="x")], checks=(), author=ANN, now=LATER
+        )
+        assert (edited.state, edited.edition_id) == (FindState.DRAFTED, edition_id)
+        with pytest.raises(Refused, match="is drafted, not approved"):
+            unit.editions.mark_exported(edition_id, "ann", LATER)
+        unit.finds.move(a, Move.APPROVE, seen=2, actor="ann", now=LATER)
+        assert unit.editions.mark_exported(edition_id, "ann", LATER).find_ids == (a,)
+
+
+def test_mark_exported_with_an_unedited_extract_is_refused(database: Database) -> None:
+    with database.unit() as unit:
+        key = article("a").article_id
+        story = stored_story(unit, "a")
+        find_id = unit.finds.add(story, draft(key, verbatim=True), now=NOW)
+        unit.finds.move(find_id, Move.APPROVE, actor="ann", now=NOW)
+        edition_id = unit.editions.create(2, 3, DATED, NOW)
+        unit.editions.place(edition_id, find_id, actor="ann", now=NOW)
+        with pytest.raises(Refused, match="nobody has rewritten"):
+            unit.editions.mark_exported(edition_id, "ann", NOW)
