@@ -69,7 +69,9 @@ _UNITS: dict[str, tuple[str, float]] = {
     "year": ("year", 1), "yr": ("year", 1), "month": ("month", 1), "week": ("week", 1),
     "day": ("day", 1), "hour": ("hour", 1), "hr": ("hour", 1), "minute": ("minute", 1),
     "min": ("minute", 1), "second": ("second", 1),
+    "am": ("am", 1), "a.m": ("am", 1), "pm": ("pm", 1), "p.m": ("pm", 1),
 }  # fmt: skip
+_MEASURES = frozenset(dimension for dimension, _ in _UNITS.values()) | {"th"}
 _VAGUE = {
     "about": r"about|around|roughly|nearly|almost|some|approximately|approx\.?|circa|close to|"
     r"an estimated|estimated|just under|just over|~|≈|rund|ongeveer|etwa|bijna|fast",
@@ -81,7 +83,8 @@ _VAGUE = {
 @dataclass(frozen=True, slots=True)
 class Figure:
     """`values` are the possible readings in base units: `1.234` is 1234 or 1.234. `unit` is a
-    dimension (`W`, `Wh`, `%`, `EUR`, `year`, `th` for an ordinal) or empty."""
+    dimension (`W`, `Wh`, `%`, `EUR`, `year`, `th` for an ordinal) or empty. `counts` says that a
+    plain word follows, as in `30 homes`."""
 
     start: int
     end: int
@@ -89,6 +92,7 @@ class Figure:
     values: tuple[float, ...]
     unit: str = ""
     vague: str = ""
+    counts: bool = False
 
 
 def _alternatives(names: Iterable[str]) -> str:
@@ -115,6 +119,10 @@ _FIGURE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _RANGE = re.compile(r"\s*(?:-|–|—|to|and|or|bis|tot|et|und|en)\s*", re.IGNORECASE)
+_COUNTED = re.compile(
+    r"[\s-](?!(?:or|and|to|of|in|at|by|on|for|from|with|per|an?|the|as|were|was|are|is|have|had|has"
+    r"|who|which|that|when|after|before|since|until|more|times?)\b)[a-z]{2,}"
+)
 _VAGUE_BEFORE = {
     name: re.compile(rf"(?:^|[\s(])(?:{words})\s*$", re.IGNORECASE)
     for name, words in _VAGUE.items()
@@ -140,10 +148,17 @@ def same_value(claim: Figure, source: Figure) -> bool:
 
 
 def same_unit(claim: Figure, source: Figure) -> bool:
-    """Units agree when they are of one dimension, or when one of them is not named."""
+    """Units agree when they are of one dimension; a number that neither has a unit nor counts
+    anything (`Coleman, 46,`) agrees with any."""
     mine, theirs = claim.unit, source.unit
-    if mine == theirs or not mine or not theirs or "th" in (mine, theirs):
+    if mine == theirs:
         return True
+    if theirs == "th" and not mine:
+        return True
+    if not mine:
+        return theirs not in _MEASURES or not claim.counts
+    if not theirs:
+        return not source.counts
     return {mine, theirs} <= _DOLLARS | {"$"} and "$" in (mine, theirs)
 
 
@@ -163,7 +178,7 @@ def _is_rounded(mine: float, theirs: float) -> bool:
     """`1.2 million` for 1,213,456 and `5` for 4.98; never 30 for 34."""
     if theirs == 0 or abs(mine - theirs) > 0.05 * abs(theirs):
         return False
-    digits = len(f"{mine:.6g}".replace(".", "").strip("0"))
+    digits = len(f"{mine:.6e}".partition("e")[0].replace(".", "").rstrip("0"))
     return (theirs >= 1000 or theirs != int(theirs)) and float(f"{theirs:.{digits}g}") == mine
 
 
@@ -176,13 +191,17 @@ def _read(match: re.Match[str], text: str) -> Figure | None:
         values = tuple(v * scale for v in values) + (values if plain and not unit else ())
     if match["nth"] or match["ordinal"]:
         unit = unit if unit and match["nth"] != "second" else "th"
-    if values == (1.0,) and match["words"] and not unit:
+    if match["words"] and match["words"].lower() in _BIG_WORDS:
         return None
     start, end = match.start(), match.end()
     start += len(match.group()) - len(match.group().lstrip())
+    end -= len(match.group()) - len(match.group().rstrip(" ."))
     before = text[max(0, start - 16) : start].rstrip()
     vague = next((name for name, rule in _VAGUE_BEFORE.items() if rule.search(before)), "")
-    return Figure(start, end, text[start:end], tuple(v * factor for v in values), unit, vague)
+    counts = bool(_COUNTED.match(text, end))
+    return Figure(
+        start, end, text[start:end], tuple(v * factor for v in values), unit, vague, counts
+    )
 
 
 def _unit(match: re.Match[str]) -> tuple[str, float]:
@@ -242,7 +261,7 @@ def _share_units(found: list[Figure], text: str) -> tuple[Figure, ...]:
             factors = {_unit_factor(second.text), second.values[0] / _mantissa(second.text)}
             values = tuple(value * factor for value in first.values for factor in factors)
             shared[index] = Figure(
-                first.start, first.end, first.text, values, second.unit, first.vague
+                first.start, first.end, first.text, values, second.unit, first.vague, first.counts
             )
     return tuple(shared)
 

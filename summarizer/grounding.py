@@ -90,7 +90,7 @@ def _unproved(index: int, sentence: Sentence) -> Iterable[Check]:
 def _numbers(index: int, text: str, ground: _Ground) -> Iterable[Check]:
     near, story = figures_outside_dates(ground.near), figures_outside_dates(ground.story)
     for figure in figures_outside_dates(text):
-        if any(agree(figure, other) for other in near):
+        if figure.text.lower() == "one" or any(agree(figure, other) for other in near):
             continue
         if any(agree(figure, other) for other in story):
             reason = f"“{figure.text}” stands elsewhere in the articles, not in this passage."
@@ -137,7 +137,11 @@ def _addresses(index: int, text: str, ground: _Ground) -> Iterable[Check]:
 
 def _new_facts(index: int, text: str, ground: _Ground) -> Iterable[Check]:
     story = figures_outside_dates(ground.story)
-    new = [f.text for f in figures_outside_dates(text) if not any(agree(f, s) for s in story)]
+    new = [
+        figure.text
+        for figure in figures_outside_dates(text)
+        if figure.text.lower() != "one" and not any(agree(figure, other) for other in story)
+    ]
     new += [day.text for day in days(text) if not _is_dated(day, ground)]
     new += [
         name.text

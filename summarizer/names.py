@@ -19,6 +19,13 @@ _WORD = re.compile(r"[^\W_]+(?:[-'.&/+][^\W_]+)*\+?")
 _GAP = re.compile(r"\.?[ \u00a0](?:(?:of|the|de|der|den|van|von|la|le|du|for|&) )?")
 _POSSESSIVE = re.compile(r"'s?$")
 _INITIALS = re.compile(r"(?:[A-Z]\.)+[A-Z]$")
+_SINGULAR_VERB = re.compile(
+    r"'s\b|[:,]| (?:has|is|was|will|would|can|could|may|says?|said|and|in|\w+ed|won|beat|went|got"
+    r"|made|took|met|told|left|led|lost|ran|saw|sold|set|hit|cut|put|built|bought|began|became"
+    r"|grew|fell|rose|held|kept|paid|sent|spoke|found|gave|chose|drew|plans|wants|aims|expects"
+    r"|hopes|makes|offers|gets|takes|joins|opens|starts|launches|brings|goes|does|did|had)\b"
+)
+_CONTRACTED = re.compile(r"'(?:ve|m|ll|d|re|t)$|n't$")
 _ORDINARY_ENDING = re.compile(
     r"(?:ing|ed|ly|tion|tions|ment|ments|ers|ors|ists|ians|ities|ies|ness|ics|ance|ence|ts|ns|"
     r"ls|ks|ds|ps|gs|ms|ives|ices|ages|ures|ches|ses)$"
@@ -46,10 +53,13 @@ _ORDINARY = ENGLISH_STOP_WORDS | frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Name:
+    """`words` are those that have to be known; `phrase` is the whole run as aliases have it."""
+
     start: int
     end: int
     text: str
     words: tuple[str, ...]
+    phrase: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,18 +106,19 @@ def unknown_words(name: Name, source: Known) -> tuple[str, ...]:
     missing = tuple(word for word in name.words if not _is_known(word, source))
     if not missing:
         return ()
-    phrase = " ".join(_key(word) for word in name.words)
     initials = "".join(word[0] for word in name.words).lower()
     if len(name.words) > 1 and initials in source.words:
         return ()
-    return () if any(_says(alias, source) for alias in _aliases().get(phrase, ())) else missing
+    return () if any(_says(alias, source) for alias in _aliases().get(name.phrase, ())) else missing
 
 
 def _is_known(word: str, source: Known) -> bool:
     key = _key(word)
     if key in source.words or key in source.initials:
         return True
-    parts = [part for part in re.split(r"[-/]", word) if _has_capital(part)]
+    parts = [part for part in re.split(r"[-/]", word) if _has_capital(part) or part.isdigit()]
+    if any(part.isdigit() for part in parts):
+        return "".join(parts).lower() in source.words or _says(" ".join(parts).lower(), source)
     if len(parts) > 1 or (parts and parts[0] != word):
         return all(_is_known(part, source) for part in parts)
     return any(_says(alias, source) for alias in _aliases().get(key, ()))
@@ -122,15 +133,16 @@ def _says(alias: str, source: Known) -> bool:
 def _name(
     run: list[re.Match[str]], plain: str, text: str, small: frozenset[str] | set[str]
 ) -> Name | None:
-    if _opens(plain, run[0].start()) and _is_ordinary(run[0].group(), small, alone=len(run) == 1):
+    if _opens(plain, run[0].start()) and _is_ordinary(run, plain, small):
         run = run[1:]
-    kept = [match for match in run if _key(match.group()) not in _ORDINARY or _is_code(match)]
+    kept = [match for match in run if _is_code(match) or not _is_plain(match.group())]
     if not kept:
         return None
     start, end = kept[0].start(), kept[-1].end()
     end -= len(plain[start:end]) - len(_POSSESSIVE.sub("", plain[start:end]))
     words = tuple(_POSSESSIVE.sub("", match.group()) for match in kept)
-    return Name(start, end, text[start:end], words)
+    phrase = " ".join(_key(match.group()) for match in run)
+    return Name(start, end, text[start:end], words, phrase)
 
 
 def _is_code(match: re.Match[str]) -> bool:
@@ -138,14 +150,21 @@ def _is_code(match: re.Match[str]) -> bool:
     return len(match.group()) > 1 and match.group().isupper()
 
 
-def _is_ordinary(word: str, small: frozenset[str] | set[str], *, alone: bool) -> bool:
+def _is_plain(word: str) -> bool:
+    return _key(word) in _ORDINARY or word.lower() in _ORDINARY or bool(_CONTRACTED.search(word))
+
+
+def _is_ordinary(run: list[re.Match[str]], plain: str, small: frozenset[str] | set[str]) -> bool:
     """Whether a capital at the start of a sentence is only that."""
+    word = run[0].group()
     lowered = word.lower()
     if any(ch.isupper() for ch in word[1:]) or any(ch.isdigit() for ch in word):
         return False
-    if lowered in _ORDINARY or lowered in small or _key(word) in small:
+    if _is_plain(word) or lowered in small or _key(word) in small:
         return True
-    return bool(_ORDINARY_ENDING.search(lowered)) and _key(word) not in _aliases() and alone
+    if len(run) > 1 or _key(word) in _aliases():
+        return False
+    return bool(_ORDINARY_ENDING.search(lowered)) or not _SINGULAR_VERB.match(plain, run[0].end())
 
 
 def _opens(text: str, at: int) -> bool:
@@ -173,7 +192,8 @@ def _key(word: str) -> str:
 
 def _forms(word: str) -> set[str]:
     parts = [word, *re.split(r"[-/'&+.]", word)] if re.search(r"[-/'&+.]", word) else [word]
-    return {_key(part) for part in parts if part} | {word.lower()}
+    joined = "".join(part for part in parts[1:] if not part.islower())
+    return {_key(part) for part in parts if part} | {word.lower(), joined.lower()}
 
 
 @lru_cache(maxsize=1)
