@@ -31,6 +31,9 @@ def align_text(
 
 
 def _align(sentence: Sentence, previous: Sequence[Sentence], story: Sequence[Article]) -> Sentence:
+    merged = [old for old in previous if old.evidence and _holds(sentence.text, old.text)]
+    if len(merged) > 1:
+        return replace(sentence, evidence=_all_evidence(merged))
     likeness = [_alike(sentence.text, old.text) for old in previous]
     best = max(range(len(previous)), key=likeness.__getitem__, default=None)
     if best is not None and likeness[best] >= LIGHT:
@@ -38,8 +41,11 @@ def _align(sentence: Sentence, previous: Sequence[Sentence], story: Sequence[Art
         accepted = old.accepted if likeness[best] >= UNTOUCHED else ""
         evidence = old.evidence or (() if accepted else _search(sentence.text, story))
         return replace(sentence, kind=old.kind, evidence=evidence, accepted=accepted)
-    merged = tuple(e for old in previous if _holds(sentence.text, old.text) for e in old.evidence)
-    return replace(sentence, evidence=merged or _search(sentence.text, story))
+    return replace(sentence, evidence=_all_evidence(merged) or _search(sentence.text, story))
+
+
+def _all_evidence(sentences: Sequence[Sentence]) -> tuple[Evidence, ...]:
+    return tuple(dict.fromkeys(e for sentence in sentences for e in sentence.evidence))
 
 
 def _search(text: str, story: Sequence[Article]) -> tuple[Evidence, ...]:

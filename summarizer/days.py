@@ -55,10 +55,11 @@ _DATE = re.compile(
     | (?P<m4>{_MONTH})\b\.?\s+(?P<d4>{_DAY})(?:st|nd|rd|th)?\b(?!\s*%|[.,]\d|:\d)
       (?:,?\s+(?P<y4>{_YEAR})\b)?
     | (?P<m5>{_MONTH})\b\.?,?\s+(?:of\s+)?(?P<y5>{_YEAR})\b
-    | (?P<q>Q[1-4]|H[12]|[1-4]Q)[\s-]?(?P<y6>{_YEAR})\b
+    | (?P<q>Q[1-4]|H[12]|[1-4]Q|(?:first|second|third|fourth)[\s-](?:quarter|half))\b
+      (?:[\s-](?:of\s)?(?P<y6>{_YEAR})\b)?
     | (?P<m7>{_MONTH})\b
     | (?P<w>{"|".join(sorted(_WEEKDAYS, key=len, reverse=True))})s?\b
-    | (?P<y8>{_YEAR})(?:s|'s|’s)?\b
+    | (?<!\d[.,])(?P<y8>{_YEAR})(?:s|'s|’s)?\b
       (?![.,]\d|\s?(?:%|k?[mg]?wh?\b|km\b|miles|homes|euros|dollars))
     )""",
     re.IGNORECASE | re.VERBOSE,
@@ -78,8 +79,8 @@ _RELATIVE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """What a mention says of a date; None where it says nothing. `swapped` is the other
-    reading of `3/4/2026`."""
+    """What a mention says of a date; None where it says nothing. `part` is a part of a year
+    (`q3`, `h1`); `swapped` means that `3/4/2026` has another reading."""
 
     start: int
     end: int
@@ -88,6 +89,7 @@ class Day:
     month: int | None = None
     day: int | None = None
     weekday: int | None = None
+    part: str = ""
     swapped: bool = False
 
 
@@ -106,12 +108,14 @@ def supported(claim: Day, sources: Sequence[Day], published: Iterable[date], tex
     known = [*sources, *(_of(day) for day in near)]
     years = {day.year for day in known if day.year} | _years_around(printed, text)
     return any(_agree(claim, day, years) for day in known) or (
-        claim.month is None and claim.weekday is None and claim.year in years
+        claim.month is None and claim.weekday is None and not claim.part and claim.year in years
     )
 
 
 def _agree(claim: Day, source: Day, years: set[int]) -> bool:
     if claim.weekday is not None and claim.weekday != source.weekday:
+        return False
+    if claim.part and claim.part != source.part:
         return False
     if claim.month is not None and claim.day is not None:
         same = (claim.month, claim.day) == (source.month, source.day)
@@ -161,7 +165,20 @@ def _read(match: re.Match[str], text: str) -> Day | None:
         return None
     month = int(part["m1"]) if part["m1"] else _MONTHS[name.lower()] if name else None
     weekday = _WEEKDAYS[part["w"].lower()] if part["w"] else None
-    return Day(match.start(), match.end(), match.group(), year, month, day, weekday)
+    return Day(
+        match.start(), match.end(), match.group(), year, month, day, weekday, _part(part["q"])
+    )
+
+
+def _part(written: str | None) -> str:
+    """`q3` for `Q3`, `3Q` and `third quarter`; `h1` for `H1` and `first half`."""
+    if not written:
+        return ""
+    lowered = written.lower()
+    if len(lowered) == 2:
+        return "".join(sorted(lowered, reverse=True))
+    number = ("first", "second", "third", "fourth").index(re.split(r"[\s-]", lowered)[0]) + 1
+    return f"{'q' if 'quarter' in lowered else 'h'}{number}"
 
 
 def _numeric(match: re.Match[str], first: int, second: int, year: int | None) -> Day | None:
@@ -169,7 +186,7 @@ def _numeric(match: re.Match[str], first: int, second: int, year: int | None) ->
         return None
     month, day = (second, first) if first > 12 else (first, second)
     both = first <= 12 and second <= 12
-    return Day(match.start(), match.end(), match.group(), year, month, day, None, both)
+    return Day(match.start(), match.end(), match.group(), year, month, day, None, "", both)
 
 
 def _is_calendar_word(word: str, before: str) -> bool:

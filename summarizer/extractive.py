@@ -13,11 +13,12 @@ from core.draft import Brief, CallOutcome, WriterResult
 from core.find import Author, AuthorKind, Draft, Evidence, Sentence
 from core.text import count_words, sentences
 from summarizer.checks import check_find
+from summarizer.passages import opening
 
 NAME = "extract"
 LONGEST_SENTENCE_WORDS = 60
-LONGEST_ARTICLE = 300
-"""Sentences read of one article."""
+READ_CHARS = 20_000
+"""How much of one article is considered: what is news stands at its beginning."""
 REPEATS = 0.55
 """Two sentences this alike (cosine) say the same."""
 
@@ -133,7 +134,7 @@ class ExtractiveWriter:
 
 def _usable(article: Article, first_order: int) -> list[_Candidate]:
     found: list[_Candidate] = []
-    for span in sentences(article.text)[:LONGEST_ARTICLE]:
+    for span in sentences(opening(article.text, READ_CHARS)):
         count = count_words(span.text)
         if 4 <= count <= LONGEST_SENTENCE_WORDS and not _is_junk(span.text):
             evidence = Evidence(

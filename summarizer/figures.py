@@ -6,7 +6,7 @@ percent, money with its currency, and units that are kept apart: kW is not kWh, 
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 _NUMBER_WORDS = {
@@ -69,6 +69,8 @@ _UNITS: dict[str, tuple[str, float]] = {
     "year": ("year", 1), "yr": ("year", 1), "month": ("month", 1), "week": ("week", 1),
     "day": ("day", 1), "hour": ("hour", 1), "hr": ("hour", 1), "minute": ("minute", 1),
     "min": ("minute", 1), "second": ("second", 1),
+    "euro cent": ("EUR", 0.01), "eurocent": ("EUR", 0.01), "pence": ("GBP", 0.01),
+    "cent": ("cent", 1),
     "am": ("am", 1), "a.m": ("am", 1), "pm": ("pm", 1), "p.m": ("pm", 1),
 }  # fmt: skip
 _MEASURES = frozenset(dimension for dimension, _ in _UNITS.values()) | {"th"}
@@ -260,9 +262,7 @@ def _share_units(found: list[Figure], text: str) -> tuple[Figure, ...]:
         if not first.unit and second.unit not in ("", "th") and _RANGE.fullmatch(between):
             factors = {_unit_factor(second.text), second.values[0] / _mantissa(second.text)}
             values = tuple(value * factor for value in first.values for factor in factors)
-            shared[index] = Figure(
-                first.start, first.end, first.text, values, second.unit, first.vague, first.counts
-            )
+            shared[index] = replace(first, values=values, unit=second.unit)
     return tuple(shared)
 
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from core.article import Article
 from core.find import Check, CheckLevel, Sentence, SentenceKind
@@ -109,7 +110,7 @@ def _dates(index: int, text: str, ground: _Ground) -> Iterable[Check]:
 
 
 def _names(index: int, text: str, ground: _Ground) -> Iterable[Check]:
-    for name in names(_without_days(text), ground.known.words):
+    for name in names(_without_figures(text), ground.known.words):
         missing = unknown_words(name, ground.known)
         if missing:
             quote = name.text if len(missing) == len(name.words) else " ".join(missing)
@@ -145,7 +146,7 @@ def _new_facts(index: int, text: str, ground: _Ground) -> Iterable[Check]:
     new += [day.text for day in days(text) if not _is_dated(day, ground)]
     new += [
         name.text
-        for name in names(_without_days(text), ground.known.words)
+        for name in names(_without_figures(text), ground.known.words)
         if unknown_words(name, ground.known) and not _is_house_word(name)
     ]
     for quote in new:
@@ -153,12 +154,9 @@ def _new_facts(index: int, text: str, ground: _Ground) -> Iterable[Check]:
         yield _flag("new_fact", index, quote, reason)
 
 
+@lru_cache(maxsize=256)
 def figures_outside_dates(text: str) -> tuple[Figure, ...]:
-    return tuple(
-        figure
-        for figure in figures(text)
-        if not any(day.start < figure.end and figure.start < day.end for day in days(text))
-    )
+    return figures(_without_days(text))
 
 
 def _is_dated(day: Day, ground: _Ground) -> bool:
@@ -174,9 +172,19 @@ def _is_house_word(name: Name) -> bool:
 
 
 def _without_days(text: str) -> str:
+    return _blanked(text, days(text))
+
+
+def _without_figures(text: str) -> str:
+    """Units look like names: `MWh` is none."""
+    plain = _without_days(text)
+    return _blanked(plain, figures(plain))
+
+
+def _blanked(text: str, mentions: Iterable[Day | Figure]) -> str:
     plain = list(text)
-    for day in days(text):
-        plain[day.start : day.end] = ["_"] * (day.end - day.start)
+    for mention in mentions:
+        plain[mention.start : mention.end] = "_" * (mention.end - mention.start)
     return "".join(plain)
 
 

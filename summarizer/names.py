@@ -25,6 +25,7 @@ _SINGULAR_VERB = re.compile(
     r"|grew|fell|rose|held|kept|paid|sent|spoke|found|gave|chose|drew|plans|wants|aims|expects"
     r"|hopes|makes|offers|gets|takes|joins|opens|starts|launches|brings|goes|does|did|had)\b"
 )
+_PLURAL_CODE = re.compile(r"[A-Z0-9]{2,}s$")
 _CONTRACTED = re.compile(r"'(?:ve|m|ll|d|re|t)$|n't$")
 _ORDINARY_ENDING = re.compile(
     r"(?:ing|ed|ly|tion|tions|ment|ments|ers|ors|ists|ians|ities|ies|ness|ics|ance|ence|ts|ns|"
@@ -97,7 +98,7 @@ def known(text: str) -> Known:
         "".join(word[0] for word in _WORD.findall(run.text) if word[0].isupper()).lower()
         for run in names(text)
     }
-    folded = " ".join(_WORD.findall(fold(plain)))
+    folded = " ".join(word for word in _WORD.findall(fold(plain)) if word != "and")
     return Known(frozenset(forms), frozenset(initials), folded)
 
 
@@ -109,7 +110,7 @@ def unknown_words(name: Name, source: Known) -> tuple[str, ...]:
     initials = "".join(word[0] for word in name.words).lower()
     if len(name.words) > 1 and initials in source.words:
         return ()
-    return () if any(_says(alias, source) for alias in _aliases().get(name.phrase, ())) else missing
+    return () if _is_called_otherwise(name.phrase, source) else missing
 
 
 def _is_known(word: str, source: Known) -> bool:
@@ -121,6 +122,10 @@ def _is_known(word: str, source: Known) -> bool:
         return "".join(parts).lower() in source.words or _says(" ".join(parts).lower(), source)
     if len(parts) > 1 or (parts and parts[0] != word):
         return all(_is_known(part, source) for part in parts)
+    return _is_called_otherwise(key, source)
+
+
+def _is_called_otherwise(key: str, source: Known) -> bool:
     return any(_says(alias, source) for alias in _aliases().get(key, ()))
 
 
@@ -168,8 +173,8 @@ def _is_ordinary(run: list[re.Match[str]], plain: str, small: frozenset[str] | s
 
 
 def _opens(text: str, at: int) -> bool:
-    before = text[:at].rstrip(" \"'“”‘’([")
-    return not before or before[-1] in ".!?:;\n•–—"
+    before = text[max(0, at - 12) : at].rstrip(" \"'“”‘’([")
+    return (not before and at < 12) or before[-1:] in ".!?:;\n•–—"
 
 
 def _has_capital(word: str) -> bool:
@@ -185,9 +190,11 @@ def _key(word: str) -> str:
     if _INITIALS.match(plain):
         plain = plain.replace(".", "")
     lowered = plain.lower()
+    if _PLURAL_CODE.match(plain):
+        return lowered[:-1]
     if len(lowered) > 3 and lowered.endswith("s") and not lowered.endswith("ss"):
         return lowered[:-1]
-    return "ev" if lowered == "evs" else lowered
+    return lowered
 
 
 def _forms(word: str) -> set[str]:
@@ -198,16 +205,20 @@ def _forms(word: str) -> set[str]:
 
 @lru_cache(maxsize=1)
 def _aliases() -> dict[str, tuple[str, ...]]:
-    """Each alias key to the other spellings of its group."""
-    groups = yaml.safe_load((Path(__file__).parent / "aliases.yaml").read_text("utf8"))
+    """Each name's key to whatever stands for it in an article: other spellings, and parts."""
+    data = yaml.safe_load((Path(__file__).parent / "aliases.yaml").read_text("utf8"))
     found: dict[str, tuple[str, ...]] = {}
-    for group in groups:
+    for group in data["same"]:
         for spelling in group:
-            key = " ".join(_key(word) for word in spelling.split())
-            others = tuple(
-                " ".join(other.split()) if " " in other or "-" in other else _key(other)
-                for other in group
-                if other != spelling
-            )
-            found[key] = found.get(key, ()) + others
+            others = (_spelling(other) for other in group if other != spelling)
+            found[_spelling(spelling)] = (*found.get(_spelling(spelling), ()), *others)
+    for whole, parts in data["contains"].items():
+        for spelling in (whole, *found[whole]):
+            found[spelling] = (*found[spelling], *(_spelling(part) for part in parts))
     return found
+
+
+def _spelling(text: str) -> str:
+    """As `_says` looks for it: a phrase by its words, a word by its key."""
+    parts = [word for word in text.split() if word != "and"]
+    return " ".join(_key(word) for word in parts) if len(parts) > 1 else _key(parts[0])

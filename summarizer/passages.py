@@ -4,14 +4,18 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
+from itertools import product
 from math import log
 
 from core.article import Article
 from core.find import Evidence
-from core.text import Span, find_span, fold, sentences, words
+from core.text import Span, find_span, fold, paragraphs, sentences, words
 
 ALIKE = 0.95
 """The share of characters a passage must have in common with a quote to be taken for it."""
+
+SEARCHED_CHARS = 60_000
+"""How far into an article a supporting passage is looked for; news is far shorter."""
 
 _TOKEN = re.compile(r"[^\W_]+", re.UNICODE)
 _LONGEST_QUOTE = 2000
@@ -48,7 +52,11 @@ def best_support(text: str, articles: Sequence[Article], *, least: float = 0.5) 
     """The article sentence that shares most of this sentence's weight in words, rare words
     counting more; None when the best shares less than `least`."""
     wanted = set(_keys(text))
-    spans = [(article, span) for article in articles for span in sentences(article.text)]
+    spans = [
+        (article, span)
+        for article in articles
+        for span in sentences(opening(article.text, SEARCHED_CHARS))
+    ]
     if not wanted or not spans:
         return None
     keyed = [set(_keys(span.text)) for _, span in spans]
@@ -63,13 +71,24 @@ def best_support(text: str, articles: Sequence[Article], *, least: float = 0.5) 
 def surrounding(evidence: Evidence, article: Article) -> str:
     """The whole sentences that a passage lies in."""
     touched = [
-        span
-        for span in sentences(article.text)
-        if span.start < evidence.end and span.end > evidence.start
+        Span(paragraph.start + span.start, paragraph.start + span.end, span.text)
+        for paragraph in paragraphs(article.text)
+        if paragraph.start < evidence.end and paragraph.end > evidence.start
+        for span in sentences(paragraph.text)
+        if paragraph.start + span.start < evidence.end
+        and paragraph.start + span.end > evidence.start
     ]
     if not touched:
         return evidence.quote
     return article.text[touched[0].start : touched[-1].end]
+
+
+def opening(text: str, limit: int) -> str:
+    """The paragraphs that begin within the first `limit` characters; offsets stay true."""
+    if len(text) <= limit:
+        return text
+    end = text.find("\n", limit)
+    return text if end < 0 else text[:end]
 
 
 def longest_run(text: str, source: str) -> tuple[int, str]:
@@ -89,16 +108,22 @@ def _locate_alike(quote: str, text: str) -> Span | None:
     if len(wanted) < 4:
         return None
     best: tuple[float, Span] | None = None
-    for start in _likely_starts(wanted, found):
-        window = found[start : start + len(wanted)]
+    for start, size in product(_likely_starts(wanted, found), _sizes(len(wanted))):
+        window = found[start : start + size]
         span = Span(window[0][1], window[-1][2], text[window[0][1] : window[-1][2]])
         matcher = SequenceMatcher(a=fold(span.text), b=fold(quote).strip(" .,"), autojunk=False)
-        if matcher.quick_ratio() < ALIKE:
+        if matcher.real_quick_ratio() < ALIKE or matcher.quick_ratio() < ALIKE:
             continue
         ratio = matcher.ratio()
         if ratio >= ALIKE and (best is None or ratio > best[0]):
             best = ratio, span
     return best[1] if best else None
+
+
+def _sizes(count: int) -> range:
+    """Lengths in words of windows that could be as alike as they must."""
+    slack = max(1, round(count * (1 - ALIKE)))
+    return range(count - slack, count + slack + 1)
 
 
 def _likely_starts(wanted: Sequence[str], found: Sequence[tuple[str, int, int]]) -> list[int]:
