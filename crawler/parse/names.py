@@ -19,8 +19,11 @@ _BETWEEN = re.compile(
     re.IGNORECASE,
 )
 _MAIL_AND_NAME = re.compile(r"^\S+@\S+\s+\((?P<name>[^)]+)\)$")
-_NAME_AND_MAIL = re.compile(r"^(?P<name>.+?)\s*<?\S+@\S+>?$")
-_NO_NAME = re.compile(r"https?:|www\.|@|[<>{}=]|^\W*$|^\d+$")
+_NAME_AND_MAIL = re.compile(r"^(?P<name>.+?)(?:\s+|\s*<)\S+@\S+>?$")
+_NO_NAME = re.compile(r"https?:|www\.|@|[<>{}=:]|^\W*$|^\d+$")
+_INITIALS = re.compile(r"\s*\([\w.\s/-]{1,8}\)$")
+_CREDIT = re.compile(r"^\(?(?:image|photo|picture|foto|bild|video|illustration|graphic)s?\b", re.I)
+_FIGURES = re.compile(r"\s+\d.*$")
 _NOBODY = frozenset(
     """admin administrator author editor editors editorial staff webmaster user guest unknown
     anonymous none null undefined root wordpress""".split()
@@ -48,7 +51,14 @@ def tidy_name(name: str) -> str:
     line = clean_line(name)
     mail = _MAIL_AND_NAME.match(line) or _NAME_AND_MAIL.match(line)
     line = (mail["name"] if mail else line).strip(" ,;:|-–—·•\"'“”")
-    line = _BY.sub("", line, count=1)
-    if len(line) > MAX_NAME or _NO_NAME.search(line) or line.lower() in _NOBODY:
+    line = _FIGURES.sub("", line)
+    line = _INITIALS.sub("", _BY.sub("", line, count=1))
+    if (
+        len(line) > MAX_NAME
+        or len(line) < 2
+        or _CREDIT.match(line)
+        or _NO_NAME.search(line)
+        or line.lower() in _NOBODY
+    ):
         return ""
     return line

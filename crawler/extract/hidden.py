@@ -1,0 +1,158 @@
+"""Text that a page carries but does not show: cut before anything reads it, and reported."""
+
+import re
+from collections.abc import Iterator
+
+from core.text import count_words
+from crawler.parse.tree import Element
+
+MANY_WORDS = 8
+
+_CLASSES = frozenset(
+    """sr-only visually-hidden visuallyhidden visually-hidden-focusable screen-reader-text
+    screen-reader-only screenreader-only screen-reader sronly sr-only-focusable u-visually-hidden
+    a11y-hidden offscreen off-screen element-invisible is-visually-hidden""".split()
+)
+_SETTING = re.compile(r"([a-z-]+)\s*:\s*([^;]+)")
+_NUMBER = re.compile(r"-?\d*\.?\d+")
+_FAR = 400.0
+_WHITE = re.compile(
+    r"^(?:white|snow|ivory|#f[a-f0-9]f[a-f0-9]f[a-f0-9]|#fff|#fffd|"
+    r"rgba?\(\s*2[45]\d\s*,\s*2[45]\d\s*,\s*2[45]\d.*|transparent|rgba\(.*,\s*0?\.?0+\s*\))$"
+)
+_ZERO_WIDTH = re.compile("[\u200b-\u200d\u2060\ufeff\u00ad]")
+_TAGS = re.compile("[\U000e0000-\U000e007f]")
+_ORDERS = re.compile(
+    r"\b(?:ignore|disregard|forget|override)\b.{0,40}\b(?:instruction|prompt|above|previous|rule)|"
+    r"\b(?:system|developer) prompt\b|\byou are (?:now )?(?:an?|the) \w+|"
+    r"\b(?:ai|llm|language model|chatbot|assistant|summari[sz]er|gpt|model)s?\b.{0,60}\b(?:must|"
+    r"should|shall|please|write|say|add|include|mention|rate|output|respond|answer)|"
+    r"\b(?:write|say|state|add|include|mention|report|claim|output|respond|answer|summari[sz]e)\b"
+    r".{0,30}\b(?:that|only|with|this|the following|instead|link|word)\b|"
+    r"\bnew instructions?\b|\binstructions?:|\bdo not (?:mention|reveal|tell|include)\b|"
+    r"\bignor(?:iere|ez|a|eer)\b.{0,40}\b(?:anweisung|instruction|instrucci|instructie)",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def cut_hidden(tree: Element) -> bool:
+    """Takes what readers cannot see out of the tree, in place.
+
+    True when an editor should know: what was cut gives orders, or many words were made
+    invisible by means that serve no one but a machine. A node that holds more than half of the
+    page's words stays: scripts show it.
+    """
+    whole = _word_count(tree)
+    suspicious = False
+    for element, sly in list(_hidden(tree)):
+        if element.getparent() is None or element.tag in ("html", "body"):
+            continue
+        said = " ".join(element.itertext())
+        count = count_words(said)
+        if count * 2 > whole and count > MANY_WORDS:
+            continue
+        suspicious |= count > MANY_WORDS and (sly or _ORDERS.search(said) is not None)
+        element.drop_tree()
+    return _cut_zero_width(tree) or suspicious
+
+
+def _word_count(tree: Element) -> int:
+    body = tree.find(".//body")
+    root = tree if body is None else body
+    return sum(
+        count_words(text)
+        for node in root.iter()
+        if node.tag not in ("script", "style", "template", "noscript")
+        for text in (node.text or "", node.tail or "")
+    )
+
+
+def _hidden(tree: Element) -> Iterator[tuple[Element, bool]]:
+    """Each hidden element, and whether the way it is hidden is a sly one."""
+    for element in tree.iter():
+        if element.tag == "template" or element.get("hidden") is not None:
+            yield element, False
+        elif element.tag == "details" and element.get("open") is None:
+            yield from ((child, False) for child in element if child.tag != "summary")
+        elif _CLASSES.intersection((element.get("class") or "").lower().split()):
+            yield element, False
+        elif element.get("style"):
+            settings = _settings(element)
+            if _not_drawn(settings):
+                yield element, False
+            elif _made_invisible(settings) or _no_contrast(element, settings):
+                yield element, True
+
+
+def _settings(element: Element) -> dict[str, str]:
+    style = (element.get("style") or "").lower().replace("!important", "")
+    return {name: value.strip() for name, value in _SETTING.findall(style)}
+
+
+def _not_drawn(settings: dict[str, str]) -> bool:
+    return settings.get("display") == "none" or settings.get("visibility") in ("hidden", "collapse")
+
+
+def _made_invisible(settings: dict[str, str]) -> bool:
+    size = _number(settings.get("font-size", ""))
+    if size is not None and size < (2.0 if "px" in settings["font-size"] else 0.1):
+        return True
+    if _number(settings.get("opacity", "")) == 0.0 and "transition" not in settings:
+        return True
+    if _far_away(settings):
+        return True
+    clip = settings.get("clip", "").replace(" ", "") + settings.get("clip-path", "")
+    if re.search(r"rect\((?:0|1)(?:px)?[,0-9px]*\)|inset\((?:50|100)%", clip):
+        return True
+    small = [_number(settings.get(side, "")) for side in ("width", "height")]
+    cut = "hidden" in settings.get("overflow", "")
+    return cut and any(side is not None and side <= 1.0 for side in small)
+
+
+def _far_away(settings: dict[str, str]) -> bool:
+    moved = settings.get("position") in ("absolute", "fixed")
+    sides = ("left", "top", "right", "bottom") if moved else ()
+    distances = [_number(settings.get(side, "")) for side in (*sides, "text-indent", "margin-left")]
+    return any(distance is not None and distance <= -_FAR for distance in distances)
+
+
+def _no_contrast(element: Element, settings: dict[str, str]) -> bool:
+    """White or see-through letters with no other ground under them that the page itself names."""
+    color = settings.get("color", "")
+    if not color or not _WHITE.match(color):
+        return color != "" and color == settings.get("background-color", settings.get("background"))
+    for node in (element, *element.iterancestors()):
+        own = _settings(node)
+        ground = own.get("background-color") or own.get("background") or node.get("bgcolor")
+        if ground:
+            return _WHITE.match(ground.lower()) is not None
+    return element.tag in ("p", "span", "font", "div", "em", "small", "li") and not _styled(element)
+
+
+def _styled(element: Element) -> bool:
+    """A class may set a ground that cannot be seen from here."""
+    return any(node.get("class") for node in (element, *element.iterancestors("div", "a")))
+
+
+def _number(value: str) -> float | None:
+    match = _NUMBER.match(value.strip())
+    return float(match[0]) if match else None
+
+
+def _cut_zero_width(tree: Element) -> bool:
+    """Takes out letters strung together with zero-width characters, and words in tag
+    characters: people see nothing of the second and search finds nothing of the first."""
+    found = False
+    for element in tree.iter():
+        for place in ("text", "tail"):
+            text = getattr(element, place) or ""
+            if len(text) < 10 or text.isascii():
+                continue
+            if len(_TAGS.findall(text)) > MANY_WORDS:
+                setattr(element, place, _TAGS.sub("", text))
+                found = True
+            marks = len(_ZERO_WIDTH.findall(text))
+            if marks > MANY_WORDS and marks * 3 > len(text):
+                setattr(element, place, "")
+                found = True
+    return found
