@@ -10,7 +10,7 @@ from crawler.parse.names import split_names, tidy_names
 from crawler.parse.plain import seen_text
 from crawler.parse.tree import Element
 
-MAX_BYLINE = 200
+MAX_LINE = 200
 
 _META = re.compile(
     r"(?:.*[.:_-])?(?:article|dcsext|page|content)?(?:authors?|author_?names?|creator|byl|byline)"
@@ -106,7 +106,7 @@ def _labelled(metas: Metas) -> Iterator[tuple[str, tuple[str, ...]]]:
 def _from_bylines(tree: Element) -> Iterable[str]:
     for element in _byline_elements(tree):
         line = clean_line(" ".join(seen_text(element)))
-        if 0 < len(line) <= MAX_BYLINE:
+        if 0 < len(line) <= MAX_LINE:
             found = split_names(line)
             if found:
                 yield from found

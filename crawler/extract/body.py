@@ -11,7 +11,7 @@ from core.text import clean_line, clean_text, count_words, fold, shingles, words
 from crawler.extract.jsonld import Markup, unescaped
 from crawler.extract.meta import Metas
 from crawler.parse.dates import date_claim
-from crawler.parse.plain import plain_text, seen_text
+from crawler.parse.plain import plain_text
 from crawler.parse.tree import Element
 
 _CONFIG = use_config()
@@ -21,6 +21,8 @@ _CONFIG.set("DEFAULT", "EXTRACTION_TIMEOUT", "0")
 _LEAD_WORDS = 8
 _HEAD = 6
 _SHORT = 14
+_FEW_PARTS = 8
+_MAX_LEAD = 1_000
 _MUCH_LONGER = 1.5
 _PICTURE = re.compile(
     r"^\W*(?:photo|photograph|image|picture|foto|bild|quelle|credit|video|illustration|grafik|"
@@ -122,10 +124,8 @@ def _lead(tree: Element, metas: Metas, markup: Markup, text: str) -> str:
     if not wanted:
         return ""
     for element in tree.iter("p", "h2", "h3", "h4", "div", "span", "strong"):
-        if len(element) > 8:
-            continue
-        line = clean_line("".join(seen_text(element)))
-        if len(line) < 1_000 and _bare(line) in wanted:
+        line = clean_line("".join(element.itertext())) if len(element) <= _FEW_PARTS else ""
+        if len(line) < _MAX_LEAD and _bare(line) in wanted:
             return line
     return ""
 

@@ -2,6 +2,9 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml import etree
 
 from core.text import count_words
 from crawler.parse.tree import Element
@@ -20,8 +23,11 @@ _WHITE = re.compile(
     r"^(?:white|snow|ivory|#f[a-f0-9]f[a-f0-9]f[a-f0-9]|#fff|#fffd|"
     r"rgba?\(\s*2[45]\d\s*,\s*2[45]\d\s*,\s*2[45]\d.*|transparent|rgba\(.*,\s*0?\.?0+\s*\))$"
 )
+_WORDS = etree.XPath("//body//text()[not(parent::script or parent::style or parent::noscript)]")
 _ZERO_WIDTH = re.compile("[\u200b-\u200d\u2060\ufeff\u00ad]")
 _TAGS = re.compile("[\U000e0000-\U000e007f]")
+_FURNITURE = re.compile(r"nav|menu|popup|pop-up|modal|overlay|banner|cookie|consent|dropdown", re.I)
+_REVEALED = re.compile(r"data-(?:aos|framer|w-id|wow|animat|scroll|sal|reveal)")
 _ORDERS = re.compile(
     r"\b(?:ignore|disregard|forget|override)\b.{0,40}\b(?:instruction|prompt|above|previous|rule)|"
     r"\b(?:system|developer) prompt\b|\byou are (?:now )?(?:an?|the) \w+|"
@@ -35,36 +41,63 @@ _ORDERS = re.compile(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Hidden:
+    element: Element
+    sly: bool
+    """Hidden by means that serve a machine rather than a screen reader or a menu."""
+    words: int
+    orders: bool
+
+
 def cut_hidden(tree: Element) -> bool:
     """Takes what readers cannot see out of the tree, in place.
 
     True when an editor should know: what was cut gives orders, or many words were made
-    invisible by means that serve no one but a machine. A node that holds more than half of the
-    page's words stays: scripts show it.
+    invisible by sly means. Two things stay: a node with more than half of the page's words, and
+    transparent or shrunken parts that together make up a third of them: scripts show those.
     """
-    whole = _word_count(tree)
-    suspicious = False
-    for element, sly in list(_hidden(tree)):
-        if element.getparent() is None or element.tag in ("html", "body"):
-            continue
-        said = " ".join(element.itertext())
-        count = count_words(said)
-        if count * 2 > whole and count > MANY_WORDS:
-            continue
-        suspicious |= count > MANY_WORDS and (sly or _ORDERS.search(said) is not None)
-        element.drop_tree()
+    found = list(_measured(tree))
+    whole = _word_count(tree) if any(hidden.words > MANY_WORDS for hidden in found) else 0
+    found = [hidden for hidden in found if hidden.words <= max(whole / 2, MANY_WORDS)]
+    revealed = sum(hidden.words for hidden in found if hidden.sly and not hidden.orders)
+    if revealed > max(whole / 3, MANY_WORDS):
+        found = [hidden for hidden in found if hidden.orders or not hidden.sly]
+    suspicious = any(hidden.words > MANY_WORDS and _worth_telling(hidden) for hidden in found)
+    for hidden in found:
+        if hidden.element.getparent() is not None:
+            hidden.element.drop_tree()
     return _cut_zero_width(tree) or suspicious
 
 
-def _word_count(tree: Element) -> int:
-    body = tree.find(".//body")
-    root = tree if body is None else body
-    return sum(
-        count_words(text)
-        for node in root.iter()
-        if node.tag not in ("script", "style", "template", "noscript")
-        for text in (node.text or "", node.tail or "")
+def _measured(tree: Element) -> Iterator[_Hidden]:
+    """The outermost hidden elements."""
+    inside: set[Element] = set()
+    for element, sly in list(_hidden(tree)):
+        if element in inside or element.tag in ("html", "body"):
+            continue
+        inside.update(element.iterdescendants())
+        said = " ".join(element.itertext())
+        yield _Hidden(element, sly, count_words(said), _ORDERS.search(said) is not None)
+
+
+def _worth_telling(hidden: _Hidden) -> bool:
+    return hidden.orders or (hidden.sly and not _is_furniture(hidden.element))
+
+
+def _is_furniture(element: Element) -> bool:
+    """Menus and pop-ups are made invisible until they are called for."""
+    return any(
+        node.tag in ("nav", "header", "footer", "form", "dialog")
+        or _FURNITURE.search(f"{node.get('class') or ''} {node.get('id') or ''}")
+        for node in (element, *element.iterancestors())
+        if node.tag not in ("body", "html")
     )
+
+
+def _word_count(tree: Element) -> int:
+    """About how many words stand in the body, scripts and styles left out."""
+    return len(" ".join(_WORDS(tree)).split())
 
 
 def _hidden(tree: Element) -> Iterator[tuple[Element, bool]]:
@@ -80,7 +113,11 @@ def _hidden(tree: Element) -> Iterator[tuple[Element, bool]]:
             settings = _settings(element)
             if _not_drawn(settings):
                 yield element, False
-            elif _made_invisible(settings) or _no_contrast(element, settings):
+            elif (
+                _faded(element, settings)
+                or _made_invisible(settings)
+                or _no_contrast(element, settings)
+            ):
                 yield element, True
 
 
@@ -97,8 +134,6 @@ def _made_invisible(settings: dict[str, str]) -> bool:
     size = _number(settings.get("font-size", ""))
     if size is not None and size < (2.0 if "px" in settings["font-size"] else 0.1):
         return True
-    if _number(settings.get("opacity", "")) == 0.0 and "transition" not in settings:
-        return True
     if _far_away(settings):
         return True
     clip = settings.get("clip", "").replace(" ", "") + settings.get("clip-path", "")
@@ -109,10 +144,20 @@ def _made_invisible(settings: dict[str, str]) -> bool:
     return cut and any(side is not None and side <= 1.0 for side in small)
 
 
+def _faded(element: Element, settings: dict[str, str]) -> bool:
+    """Transparent, and not waiting to be faded in as the reader scrolls."""
+    if _number(settings.get("opacity", "")) != 0.0:
+        return False
+    moving = any(
+        name in settings for name in ("transform", "transition", "will-change", "animation")
+    )
+    return not moving and not any(_REVEALED.match(str(name)) for name in element.attrib)
+
+
 def _far_away(settings: dict[str, str]) -> bool:
     moved = settings.get("position") in ("absolute", "fixed")
     sides = ("left", "top", "right", "bottom") if moved else ()
-    distances = [_number(settings.get(side, "")) for side in (*sides, "text-indent", "margin-left")]
+    distances = [_number(settings.get(side, "")) for side in (*sides, "text-indent")]
     return any(distance is not None and distance <= -_FAR for distance in distances)
 
 

@@ -15,6 +15,9 @@ from w3lib.encoding import (
 # Controls that libxml2 stops at or that no page means; tab, line feed and return stay.
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _SAMPLE = 20_000
+# Parsers compare each attribute with all before it: a tag with 200,000 of them takes hours.
+_LONG_TAG = re.compile(r"<([A-Za-z][\w:.-]{0,80})(\s[^<>]{10000,})")
+MAX_ATTRIBUTES = 500
 
 
 def decode_page(body: bytes, *, content_type: str = "", encoding: str = "") -> str:
@@ -63,3 +66,15 @@ def _guess(body: bytes) -> str:
     sample = body if len(body) <= _SAMPLE else body[: _SAMPLE // 2] + body[-_SAMPLE // 2 :]
     best = from_bytes(sample).best()
     return best.encoding if best is not None else "cp1252"
+
+
+def calm_tags(markup: str) -> str:
+    """The markup with the attributes taken off each tag that has more than 500 of them."""
+    return _LONG_TAG.sub(
+        lambda match: f"<{match[1]} " if match[2].count("=") > MAX_ATTRIBUTES else match[0], markup
+    )
+
+
+def calm_tag_bytes(markup: bytes) -> bytes:
+    """The same for bytes in an encoding that has ASCII in it."""
+    return calm_tags(markup.decode("latin-1")).encode("latin-1")

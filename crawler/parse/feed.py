@@ -14,7 +14,7 @@ from core.text import count_words, fold, words
 from core.url import url_key
 from crawler.parse.address import whole_url
 from crawler.parse.dates import date_claim
-from crawler.parse.decode import declared_encoding
+from crawler.parse.decode import calm_tag_bytes, declared_encoding
 from crawler.parse.jsonfeed import looks_like_json, read_json_feed
 from crawler.parse.language import language_code
 from crawler.parse.names import split_names, tidy_names
@@ -25,6 +25,11 @@ MAX_SUMMARY = 50_000
 
 _ITEM_END = re.compile(rb"</(?:\w+:)?(?:item|entry)\s*>", re.IGNORECASE)
 _BARE_AMPERSAND = re.compile(rb"(<!\[CDATA\[.*?\]\]>)|&(?!#?\w{1,31};)", re.DOTALL)
+_PAGE = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<!--.{0,500}?-->\s*)?<(?:!doctype\s+html|html)\b", re.I | re.S
+)
+_ROOT = re.compile(rb"<((?:\w+:)?(rss|feed|rdf))[\s>]", re.IGNORECASE)
+_FEED = re.compile(rb"<(?:\w+:)?(?:rss|feed|rdf|channel)\b", re.IGNORECASE)
 _RDF = ("rss090", "rss10")
 
 
@@ -57,6 +62,8 @@ def parse_feed(
     if looks_like_json(body):
         title, items, problem = read_json_feed(body, url, max_items)
         return ParsedFeed(kind="json", title=title, links=_once(items), problem=problem)
+    if _PAGE.match(body) and not _FEED.search(body[:4096]):
+        return ParsedFeed(kind="unknown", problem="This is a web page, not a feed.")
     data = _parsed(_mended(_first_items(body, max_items)), content_type, encoding)
     if data is None:
         return ParsedFeed(kind="unknown", problem="The feed could not be read.")
@@ -87,8 +94,17 @@ def _first_items(body: bytes, max_items: int) -> bytes:
         return body
     for count, match in enumerate(_ITEM_END.finditer(body), start=1):
         if count == max_items:
-            return body[: match.end()]
+            return body[: match.end()] + _closing(body)
     return body
+
+
+def _closing(body: bytes) -> bytes:
+    """What ends a feed of this kind: a well-formed one is read ten times faster."""
+    root = _ROOT.search(body[:65_536])
+    if root is None:
+        return b""
+    channel = b"</channel>" if root[2].lower() == b"rss" else b""
+    return channel + b"</" + root[1] + b">"
 
 
 def _mended(body: bytes) -> bytes:
@@ -96,7 +112,7 @@ def _mended(body: bytes) -> bytes:
     feeds would read `Q&A` as `Q&A;`. UTF-16 and UTF-32 stay as they are."""
     if b"\x00" in body[:64]:
         return body
-    return _BARE_AMPERSAND.sub(lambda match: match[1] or b"&amp;", body)
+    return _BARE_AMPERSAND.sub(lambda match: match[1] or b"&amp;", calm_tag_bytes(body))
 
 
 def _kind(version: str) -> str:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from cssselect import SelectorError
 from lxml.cssselect import CSSSelector
@@ -18,6 +19,7 @@ from crawler.parse.plain import seen_text
 from crawler.parse.tree import Element, parse_page
 
 MAX_LINKS = 2_000
+MAX_ANCHORS = 10_000
 MAX_TITLE = 300
 
 _AROUND = frozenset(("nav", "footer", "form", "select"))
@@ -104,12 +106,13 @@ def _dated_block(root: Element, base: str) -> list[_Item]:
 
 
 def _items(anchors: Iterable[Element], base: str) -> Iterator[_Item]:
-    addressed = [(a, whole_url(a.get("href") or "", base)) for a in anchors]
+    addressed = [(a, whole_url(a.get("href") or "", base)) for a in islice(anchors, MAX_ANCHORS)]
     addressed = [(anchor, address) for anchor, address in addressed if address]
     below: dict[Element, set[str]] = defaultdict(set)
     for anchor, address in addressed:
         for parent in anchor.iterancestors():
-            below[parent].add(url_key(address))
+            if len(below[parent]) < 2:
+                below[parent].add(url_key(address))
     for anchor, address in addressed:
         box = anchor
         for parent in anchor.iterancestors():

@@ -8,6 +8,7 @@ from crawler.parse.plain import plain_line
 
 MAX_AUTHORS = 12
 MAX_NAME = 70
+MAX_BYLINE = 2_000
 
 _BY = re.compile(
     r"^(?:written by|words by|story by|text by|posted by|published by|reported by|author|by|von|"
@@ -32,6 +33,8 @@ _NOBODY = frozenset(
 
 def split_names(text: str) -> tuple[str, ...]:
     """The names in one byline: `By Ann Lee and Bo Chen` are two."""
+    if len(text) > MAX_BYLINE:
+        return ()
     line = _BY.sub("", plain_line(text), count=1)
     return tidy_names(_BETWEEN.split(line))
 

@@ -5,7 +5,7 @@ from typing import Any
 from lxml import etree
 from lxml import html as lxml_html
 
-from crawler.parse.decode import decode_page
+from crawler.parse.decode import calm_tags, decode_page
 
 # lxml ships no types: an element is `Any`, here and wherever one is handed on.
 Element = Any
@@ -22,7 +22,7 @@ _PARSER = lxml_html.HTMLParser(
 def parse_page(body: bytes, *, content_type: str = "", encoding: str = "") -> Element | None:
     """The root of the page, or None when there is no element in it. libxml2 cuts off nesting
     deeper than 256 levels."""
-    text = decode_page(body, content_type=content_type, encoding=encoding)
+    text = calm_tags(decode_page(body, content_type=content_type, encoding=encoding))
     if "<" not in text:
         return None
     try:

@@ -1,6 +1,7 @@
 """Feeds: what becomes a link, in plain text, and what hostile ones cannot do."""
 
 import json
+import os
 import time
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -222,3 +223,15 @@ def test_parse_feed_what_is_no_feed_says_so(body: bytes, problem: str) -> None:
     feed = parse_feed(body, URL)
     assert feed.links == ()
     assert problem in feed.problem
+
+
+CORPORA = os.environ.get("DESK_CORPORA", "")
+
+
+@pytest.mark.corpora
+@pytest.mark.skipif(not CORPORA, reason="DESK_CORPORA is not set: no foreign feed was read")
+def test_parse_feed_foreign_feeds_never_fail() -> None:
+    files = sorted((Path(CORPORA) / "feeds").rglob("*.xml"))
+    kinds = [parse_feed(path.read_bytes(), URL).kind for path in files]
+    assert len(kinds) > 2_500
+    assert kinds.count("unknown") < len(kinds) / 100
