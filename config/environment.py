@@ -83,6 +83,8 @@ VARIABLES: tuple[Variable, ...] = (
              about="Networks (CIDR, comma between) that may be asked though not public."),
     Variable(name="DESK_PORTS", read=_ports, default=(),
              about="Ports that may be asked besides 80, 443, 8080 and 8443."),
+    Variable(name="DESK_ALLOW_PROXY", read=_yes_no, default=False,
+             about="Crawl through the proxy of HTTP_PROXY, which must refuse private addresses."),
     Variable(name="DESK_DELAY_SECONDS", read=_number, default=2.0,
              about="Pause between two requests to one host."),
     Variable(name="DESK_TIMEOUT_SECONDS", read=_number, default=30.0,
@@ -164,7 +166,9 @@ def _settings(workspace: Path, values: Mapping[str, Any]) -> Settings:
         database_url=url,
         user_agent=agent,
         policy=AddressPolicy(
-            allow_private=values["DESK_ALLOW_PRIVATE_NETWORKS"], ports=values["DESK_PORTS"]
+            allow_private=values["DESK_ALLOW_PRIVATE_NETWORKS"],
+            ports=values["DESK_PORTS"],
+            allow_proxy=values["DESK_ALLOW_PROXY"],
         ),
         limits=CrawlLimits(
             delay_seconds=values["DESK_DELAY_SECONDS"],

@@ -28,6 +28,7 @@ class CrawlLimits:
     max_bytes: int = 10 * 1024 * 1024
     max_redirects: int = 5
     max_items_per_source: int = 20_000
+    """With 0, sources are asked and their items counted, no more."""
     extract_workers: int = 2
     wall_seconds: float = 3600.0
 

@@ -27,8 +27,9 @@ KNOWN = Known()
 class Admission:
     """One for a whole crawl: the first source that lists an address takes it.
 
-    A source that leaves an address to another waits for it (`settled`) before its own poll is
-    remembered; otherwise a crawl that is cut off in between could lose the item from both.
+    A duplicate is final only when the address it repeats has had its turn (`settled`). A crawl
+    that is cut off in between would otherwise lose the item: dropped here, and never fetched
+    there.
     """
 
     def __init__(self, known: frozenset[str], policy: AddressPolicy) -> None:
@@ -56,9 +57,9 @@ class Admission:
         """`done` is false when the link's turn did not come in this crawl."""
         self._settled[key].set_result(done)
 
-    async def settled(self, links: list[str]) -> bool:
-        """Waits for addresses that were left to others; whether every one had its turn."""
-        return all([await self._settled[url_key(url)] for url in links])
+    async def settled(self, url: str) -> bool:
+        """Waits for the turn of an address that was admitted; false when it did not come."""
+        return await self._settled[url_key(url)]
 
     def is_taken(self, url: str) -> bool:
         key = url_key(url)
@@ -75,6 +76,9 @@ class Admission:
             return False
         self._articles.add(key)
         return True
+
+
+DUPLICATES = ("duplicate_in_source", "duplicate_link")
 
 
 def _taken(link: Link, source: Source, at: datetime, owner: str) -> Dropped:

@@ -77,7 +77,7 @@ def refuse_proxy(plan: CrawlPlan, environment: Mapping[str, str]) -> None:
     if found:
         raise Refused(
             f"{' and '.join(found)} is set: behind a proxy the address guard is blind.",
-            ["Unset it, or allow the proxy in the settings if it refuses private addresses."],
+            ["Unset it; or, if the proxy refuses private addresses, set DESK_ALLOW_PROXY=yes."],
         )
 
 

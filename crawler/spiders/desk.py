@@ -16,7 +16,7 @@ from core.article import Article, Link
 from core.crawl import CrawlLine, CrawlTask, Dropped
 from core.log import Log
 from core.source import BY_HAND, BY_HAND_SOURCE, Source
-from crawler.admission import Admission, Admitted
+from crawler.admission import DUPLICATES, Admission, Admitted
 from crawler.recording import Recording
 from crawler.spiders.fetch import Fetcher
 from crawler.spiders.pages import PageReader
@@ -84,14 +84,7 @@ class DeskSpider(PlanSpider):
         at = polled.at or self.clock.now()
         tally = Tally()
         await self._links(polled.links, task.source, at, tally)
-        elsewhere = await self._admission.settled(tally.left_to_others)
-        poll = tally.poll(
-            task.source.slug,
-            polled,
-            at,
-            old=task.memory,
-            whole=elsewhere and not tally.waiting,
-        )
+        poll = tally.poll(task.source.slug, polled, at, old=task.memory)
         self._spool.write(CrawlLine(poll=poll))
         log.info("source polled", source=poll.source, outcome=poll.outcome, new=poll.items_new)
 
@@ -110,7 +103,7 @@ class DeskSpider(PlanSpider):
         self, links: tuple[Link, ...], source: Source, listed_at: datetime | None, tally: Tally
     ) -> None:
         """Every link to a line, but for those known already and those whose turn did not come."""
-        admitted = list(self._admit(links, source, listed_at, tally))
+        admitted, duplicates = self._admit(links, source, listed_at, tally)
         lines: Sequence[_Outcome] = Sequence(
             lambda outcome: self._write(outcome, source, tally),
             in_order=self.recording is not None,
@@ -125,21 +118,29 @@ class DeskSpider(PlanSpider):
         async with asyncio.TaskGroup() as pages:
             for index, item in enumerate(admitted):
                 pages.create_task(read(index, item))
+        for dropped in duplicates:
+            if await self._admission.settled(dropped.url):
+                self._drop(dropped, tally)
+            else:
+                tally.waiting += 1
 
     def _admit(
         self, links: tuple[Link, ...], source: Source, listed_at: datetime | None, tally: Tally
-    ) -> list[Admitted]:
+    ) -> tuple[list[Admitted], list[Dropped]]:
+        """The links to read, and the duplicates, which wait for the links they repeat."""
         admitted: list[Admitted] = []
+        duplicates: list[Dropped] = []
         at = listed_at or self.clock.now()
         for link in links:
             verdict = self._admission.admit(link, source, at)
             if isinstance(verdict, Admitted):
                 admitted.append(verdict)
             elif isinstance(verdict, Dropped):
-                if verdict.code == "duplicate_link":
-                    tally.left_to_others.append(link.url)
-                self._drop(verdict, tally)
-        return admitted
+                if verdict.code in DUPLICATES:
+                    duplicates.append(verdict)
+                else:
+                    self._drop(verdict, tally)
+        return admitted, duplicates
 
     def _write(self, outcome: _Outcome, source: Source, tally: Tally) -> None:
         item, found = outcome

@@ -60,7 +60,10 @@ class Poller:
         listed = await self._pool.run(read_source, answer.document, task.source, self._max_items)
         memory = answer.memory
         if listed.children:
-            listed = await self._follow(listed, answer.document, task.source)
+            if self._max_items:
+                listed = await self._follow(listed, answer.document, task.source)
+            else:
+                listed = replace(listed, found=len(listed.children))
             # That an index is unchanged says nothing about the sitemaps it names.
             memory = SourceMemory()
         polled = Polled(
@@ -72,7 +75,7 @@ class Poller:
             links=listed.links,
             found=listed.found,
         )
-        if listed.links:
+        if listed.found:
             return polled
         outcome = PollOutcome.FAILED if listed.problem else PollOutcome.EMPTY
         reason = listed.problem or "The source lists nothing."

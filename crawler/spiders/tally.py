@@ -14,11 +14,8 @@ class Tally:
     dropped: Counter[str] = field(default_factory=Counter)
     waiting: int = 0
     """Links whose turn did not come: they are listed again, for the poll is not remembered."""
-    left_to_others: list[str] = field(default_factory=list)
 
-    def poll(
-        self, source: str, polled: Polled, at: datetime, *, old: SourceMemory, whole: bool
-    ) -> Poll:
+    def poll(self, source: str, polled: Polled, at: datetime, *, old: SourceMemory) -> Poll:
         reason = polled.reason
         if self.waiting:
             ran_out = f"The crawl ran out of time: {self.waiting} links wait for the next one."
@@ -31,7 +28,7 @@ class Tally:
             outcome=polled.outcome,
             http_status=polled.http_status,
             reason=reason,
-            memory=polled.memory if whole else old,
+            memory=old if self.waiting else polled.memory,
             items_seen=polled.found,
             items_new=self.new,
             dropped=tuple(sorted(dropped.items())),

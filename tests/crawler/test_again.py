@@ -18,11 +18,11 @@ from cryptography.x509.oid import NameOID
 
 from core.article import Completeness
 from core.crawl import CrawlLimits, CrawlPlan
-from core.source import PollOutcome
+from core.source import PollOutcome, SourceKind
 from core.wire import to_json
 from crawler.spool import read_spool
 from tests.crawler.crawls import LIMITS, feed, make_plan, run, task
-from tests.crawler.loopback import RSS, Reply, Site, page, rss, serve
+from tests.crawler.loopback import RSS, Reply, Site, page, rss, serve, sitemap_index
 
 
 def _feed_of(site: Site, count: int, etag: str, wait: float = 0.0) -> str:
@@ -83,6 +83,40 @@ def test_killed_crawl_loses_nothing_and_repeats_nothing(tmp_path: Path) -> None:
         )
         assert {a.title for a in replayed.articles} == set(titles)
         assert all(a.completeness is Completeness.FULL for a in replayed.articles)
+
+
+def test_killed_crawl_drops_no_duplicate_of_what_it_did_not_fetch(tmp_path: Path) -> None:
+    with serve() as site:
+        shared = site.on("news", "/shared", Reply(body=page("Shared"), wait=8))
+        own = site.on("echo", "/own", Reply(body=page("Own")))
+        news = site.on("news", "/feed", Reply(body=rss((shared, "Shared")), kind=RSS))
+        body = rss((f"{shared}?utm_source=echo", "Shared"), (own, "Own"))
+        echo = site.on("echo", "/feed", Reply(body=body, kind=RSS, wait=0.5))
+        plan = make_plan(
+            tmp_path / "spool",
+            task(feed("news", news)),
+            task(feed("echo", echo)),
+            port=site.port,
+            limits=replace(LIMITS, timeout_seconds=20),
+        )
+        _kill_after(plan, tmp_path, lines=1)
+    lines = list(read_spool(plan.spool))
+    assert [line.article.title for line in lines if line.article] == ["Own"]
+    assert not [line for line in lines if line.dropped or line.poll]
+
+
+def test_crawl_with_no_items_allowed_only_counts_them(tmp_path: Path) -> None:
+    with serve() as site:
+        index = sitemap_index(site.url("maps", "/a.xml"), site.url("maps", "/b.xml"))
+        maps = site.on("maps", "/map.xml", Reply(body=index, kind="application/xml"))
+        tasks = [task(feed("news", _feed_of(site, 2, '"one"')))]
+        tasks.append(task(feed("maps", maps, SourceKind.SITEMAP)))
+        limits = replace(LIMITS, max_items_per_source=0)
+        outcome = run(make_plan(tmp_path / "s", *tasks, port=site.port, limits=limits))
+    polls = outcome.polls.values()
+    assert [(poll.outcome, poll.items_seen) for poll in polls] == [(PollOutcome.OK, 2)] * 2
+    assert site.paths("news") == ["/robots.txt", "/feed"]
+    assert not outcome.articles
 
 
 def test_crawl_out_of_time_leaves_links_for_the_next(tmp_path: Path) -> None:
