@@ -1,5 +1,6 @@
 """From a page's context to HTML: whole, or only the block that a script asked for."""
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -20,13 +21,16 @@ THEME_COOKIE = "desk_theme"
 THEMES = ("auto", "light", "dark")
 
 
+@cache
 def make_templates() -> Jinja2Blocks:
+    """The templates, compiled once for every application of this process."""
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,
     )
     environment.filters.update(wording.FILTERS)
     environment.globals.update(shortcut=shortcut, keys=KEYS, key_scopes=tuple(Scope))

@@ -1,0 +1,104 @@
+"""A find's page: the galley, the passages, the reasons, the history."""
+
+import pytest
+from starlette.testclient import TestClient
+
+from tests.review.seed import Seeded
+
+
+def test_find_page_shows_each_sentence_and_marks_its_passage(
+    vera: TestClient, seeded: Seeded
+) -> None:
+    text = vera.get(f"/finds/{seeded.find('Sixty')}?at=2").text
+    assert 'id="s-0"' in text
+    assert 'href="?at=2#e-2"' in text
+    assert 'id="e-2"' in text
+    assert '<mark data-sentences="2" class="is-on">will pay the district $400' in text
+
+
+def test_find_page_marks_the_number_that_no_source_has(vera: TestClient, seeded: Seeded) -> None:
+    text = vera.get(f"/finds/{seeded.find('Sixty')}").text
+    assert '<span class="flagged" data-flag>$450</span><sup>' in text
+    assert "“$450” stands in none of the articles." in text
+
+
+def test_find_page_marks_an_unproved_sentence(vera: TestClient, seeded: Seeded) -> None:
+    text = vera.get(f"/finds/{seeded.find('Colorado')}").text
+    assert "sentence unproved" in text
+    assert "No passage of the articles is tied to this sentence." in text
+
+
+def test_find_page_gives_its_reasons_as_sentences(vera: TestClient, seeded: Seeded) -> None:
+    text = vera.get(f"/finds/{seeded.find('Utrecht')}").text
+    assert "stands in the title." in text
+    assert "It happens in Utrecht." in text
+    assert "the feed agrees." in text
+
+
+def test_find_page_lists_all_articles_lead_first(vera: TestClient, seeded: Seeded) -> None:
+    text = vera.get(f"/finds/{seeded.find('Sixty')}").text
+    listed = text[text.index("3 articles of this story") :]
+    order = ["Harbor County puts 60", "School board votes", "School buses to support"]
+    places = [listed.index(words) for words in order]
+    assert places == sorted(places)
+    assert "echo" in listed
+    assert "own report" in listed
+
+
+def test_find_page_tells_of_hidden_text_and_partial_pages(vera: TestClient, seeded: Seeded) -> None:
+    assert "hidden text" in vera.get(f"/finds/{seeded.find('Kent')}").text
+    assert "behind a paywall" in vera.get(f"/finds/{seeded.find('New South')}").text
+
+
+def test_find_page_of_an_extract_says_why_it_cannot_be_approved(
+    ben: TestClient, seeded: Seeded
+) -> None:
+    find_id = seeded.find("Tacoma")
+    text = ben.get(f"/finds/{find_id}").text
+    assert "Not ready to approve." in text
+    assert f'action="/finds/{find_id}/approve"' not in text
+
+
+def test_find_page_outgoing_links_carry_nothing(vera: TestClient, seeded: Seeded) -> None:
+    text = vera.get(f"/finds/{seeded.find('Sixty')}").text
+    links = [piece for piece in text.split("<a ") if 'href="http' in piece]
+    assert links
+    assert all('rel="noopener noreferrer nofollow"' in link for link in links)
+
+
+def test_find_page_leads_to_the_neighbours_in_the_queue(vera: TestClient, seeded: Seeded) -> None:
+    text = vera.get(f"/finds/{seeded.find('Colorado')}").text
+    assert f'href="/finds/{seeded.find("Sixty")}" data-does="previous-find"' in text
+    assert f'href="/finds/{seeded.find("Tacoma")}" data-does="next-find"' in text
+    assert "2 of 9" in text
+
+
+@pytest.mark.parametrize("path", ["/finds/999", "/finds/0", "/finds/abc", "/finds/999/edit"])
+def test_find_page_unknown_id_is_404(ben: TestClient, path: str) -> None:
+    answer = ben.get(path)
+    assert answer.status_code == 404
+    assert "To the queue" in answer.text
+
+
+@pytest.mark.parametrize("at", ["-5", "99"])
+def test_find_page_looking_at_no_sentence_answers(
+    vera: TestClient, seeded: Seeded, at: str
+) -> None:
+    assert vera.get(f"/finds/{seeded.find('Sixty')}?at={at}").status_code == 200
+
+
+def test_find_page_shows_what_a_revision_changed(ben: TestClient, seeded: Seeded) -> None:
+    find_id = seeded.find("Utrecht")
+    with_change = {
+        "seen": "1",
+        "headline": "Utrecht grows its fleet",
+        "text": "The Dutch city of Utrecht will enlarge its fleet of shared cars from 50 to 500.",
+        "note": "Shorter.",
+    }
+    ben.post(f"/finds/{find_id}/edit", data=with_change)
+    text = ben.get(f"/finds/{find_id}").text
+    assert "<ins>enlarge</ins>" in text
+    assert "<del>expand</del>" in text
+    assert "Shorter." in text
+    assert "by Ben" in text
+    assert "drafted by gpt-5-mini" in text

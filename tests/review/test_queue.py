@@ -1,0 +1,107 @@
+"""The queue: its groups, its filters, its moves."""
+
+import pytest
+from fastapi import FastAPI
+from starlette.testclient import TestClient
+
+from core.workflow import FindState
+from storage.database import Database
+from tests.review.conftest import browser
+from tests.review.seed import PASSWORD, Seeded
+
+
+def test_queue_groups_by_section_best_first(vera: TestClient) -> None:
+    text = vera.get("/").text
+    order = ["V2G Finds—US", "Sixty North", "Colorado", "Tacoma", "V2G Finds—Global", "Utrecht"]
+    places = [text.index(words) for words in order]
+    assert places == sorted(places)
+    assert "Where is it?" in text
+
+
+def test_queue_row_tells_what_an_editor_asks_first(vera: TestClient) -> None:
+    text = vera.get("/?q=school+buses").text
+    assert "3 outlets: Charged Wire, The Wilmington Courier and 1 more" in text
+    assert "2/2/2026" in text
+    assert "flag" in text
+    assert "3 outlets have it." in text
+
+
+def test_queue_marks_extracts_and_advertisements(vera: TestClient) -> None:
+    text = vera.get("/?q=market").text
+    assert "verbatim extract" in text
+    assert "advertisement" in text
+
+
+@pytest.mark.parametrize(
+    ("query", "shown", "hidden"),
+    [
+        ("region=US", "Tacoma", "Utrecht"),
+        ("region=Global", "Utrecht", "Tacoma"),
+        ("source=stroomkrant", "Utrecht", "Tacoma"),
+        ("q=ferry+berth", "Tacoma", "Utrecht"),
+        ("state=held", "None yet.", "Utrecht"),
+        ("region=Mars", "Utrecht", "Nothing here fits"),
+        ("state=nonsense", "Utrecht", "Nothing here fits"),
+        ("q=zeppelin", "Nothing here fits", "Utrecht"),
+    ],
+)
+def test_queue_filters_come_from_the_address(
+    vera: TestClient, query: str, shown: str, hidden: str
+) -> None:
+    text = vera.get(f"/?{query}").text
+    assert shown in text
+    assert hidden not in text
+
+
+def test_queue_search_of_signs_alone_answers(vera: TestClient) -> None:
+    for query in ("%", '"', "'", "*", "()", "a AND", "-", "\\"):
+        assert vera.get("/", params={"q": query}).status_code == 200
+
+
+def test_queue_for_a_viewer_offers_no_moves(vera: TestClient, ben: TestClient) -> None:
+    assert "/approve" not in vera.get("/").text
+    assert "/approve" in ben.get("/").text
+
+
+def test_queue_empty_says_what_to_do(new_desk: FastAPI) -> None:
+    client = browser(new_desk)
+    client.post("/start", data={"name": "Cleo", "password": PASSWORD})
+    text = client.get("/").text
+    assert "All read." in text
+    assert "Collect now" in text
+
+
+def test_queue_asked_for_by_htmx_gives_the_block_alone(vera: TestClient) -> None:
+    headers = {"HX-Request": "true", "HX-Target": "main#page"}
+    answer = vera.get("/", headers=headers)
+    assert answer.text.lstrip().startswith("<main")
+    assert "<html" not in answer.text
+    assert "HX-Target" in answer.headers["vary"]
+
+
+def test_move_returns_to_the_filters_and_offers_undo(
+    ben: TestClient, database: Database, seeded: Seeded
+) -> None:
+    find_id = seeded.find("Utrecht")
+    data = {"seen": "1", "back": "/?region=Global"}
+    answer = ben.post(f"/finds/{find_id}/approve", data=data)
+    assert answer.headers["location"] == "/?region=Global"
+    text = ben.get("/?region=Global").text
+    assert "Approved: Utrecht" in text
+    assert f"/finds/{find_id}/undo" in text
+    assert "Approved: Utrecht" not in ben.get("/").text
+    with database.read() as unit:
+        assert unit.finds.get(find_id).state is FindState.APPROVED
+
+
+def test_move_back_to_another_site_is_not_followed(ben: TestClient, seeded: Seeded) -> None:
+    find_id = seeded.find("Utrecht")
+    data = {"seen": "1", "back": "https://evil.example/"}
+    answer = ben.post(f"/finds/{find_id}/hold", data=data)
+    assert answer.headers["location"] == f"/finds/{find_id}"
+
+
+def test_toast_cookie_with_nonsense_is_ignored(vera: TestClient) -> None:
+    for value in ("nonsense", "%7B%7D", "x" * 5000, '{"text":1}'):
+        vera.cookies.set("desk_toast", value)
+        assert vera.get("/").status_code == 200
