@@ -27,10 +27,9 @@ def decode_page(body: bytes, *, content_type: str = "", encoding: str = "") -> s
     declared encoding is one that hides in ASCII; `encoding` and the header; the page's own
     declaration; a guess. Bytes that do not fit become U+FFFD. Never fails.
     """
-    _, mark = read_bom(body)
-    if mark:
-        marked, _ = read_bom(body)
-        return strip_controls(to_unicode(body[len(mark) :], marked or "utf-8"))
+    marked, mark = read_bom(body)
+    if marked and mark:
+        return strip_controls(to_unicode(body[len(mark) :], marked))
     declared = _declared(body, content_type, encoding)
     if b"\x1b" not in body and declared not in ("hz", "utf-7"):
         try:
