@@ -28,6 +28,7 @@ _BARE_AMPERSAND = re.compile(rb"(<!\[CDATA\[.*?\]\]>)|&(?!#?\w{1,31};)", re.DOTA
 _PAGE = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<!--.{0,500}?-->\s*)?<(?:!doctype\s+html|html)\b", re.I | re.S
 )
+_ENTITY = re.compile(rb"<!ENTITY\s[^>]*>")
 _ROOT = re.compile(rb"<((?:\w+:)?(rss|feed|rdf))[\s>]", re.IGNORECASE)
 _FEED = re.compile(rb"<(?:\w+:)?(?:rss|feed|rdf|channel)\b", re.IGNORECASE)
 _RDF = ("rss090", "rss10")
@@ -108,11 +109,19 @@ def _closing(body: bytes) -> bytes:
 
 
 def _mended(body: bytes) -> bytes:
-    """The body with `&amp;` for a bare ampersand, the commonest fault: the parser for ill-formed
-    feeds would read `Q&A` as `Q&A;`. UTF-16 and UTF-32 stay as they are."""
+    """The body without what would blow up a parser, and with `&amp;` for a bare ampersand, the
+    commonest fault: the parser for ill-formed feeds would read `Q&A` as `Q&A;`. UTF-16 and
+    UTF-32 stay as they are."""
     if b"\x00" in body[:64]:
         return body
-    return _BARE_AMPERSAND.sub(lambda match: match[1] or b"&amp;", calm_tag_bytes(body))
+    calm = _ENTITY.sub(_plain_entity, calm_tag_bytes(body))
+    return _BARE_AMPERSAND.sub(lambda match: match[1] or b"&amp;", calm)
+
+
+def _plain_entity(match: re.Match[bytes]) -> bytes:
+    """An entity for a character stays; one made of others, of a file or of much text goes."""
+    harmless = len(match[0]) < 200 and b"&" not in match[0].replace(b"&#", b"")
+    return match[0] if harmless and b"SYSTEM" not in match[0] else b""
 
 
 def _kind(version: str) -> str:

@@ -265,9 +265,9 @@ HOSTILE = {
 
 @pytest.mark.parametrize("case", HOSTILE)
 def test_extract_page_hostile_page_is_survived(case: str) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     found = extract_page(HOSTILE[case], URL)
-    assert time.perf_counter() - begun < 20
+    assert time.process_time() - begun < 20
     assert "district" in found.text
     assert not set("\x00\u202e\u200b") & set(found.text)
 

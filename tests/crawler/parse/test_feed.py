@@ -172,9 +172,9 @@ def test_parse_feed_entity_bomb_is_survived_quickly() -> None:
     body = rss(item("<title>&l9;</title>")).replace(
         b"<rss", f"<!DOCTYPE rss [{levels}]><rss".encode(), 1
     )
-    begun = time.perf_counter()
-    assert len(repr(parse_feed(body, URL))) < 1_000_000
-    assert time.perf_counter() - begun < 5
+    begun = time.process_time()
+    assert len(repr(parse_feed(body, URL))) < 10_000
+    assert time.process_time() - begun < 1
 
 
 def test_parse_feed_ill_formed_keeps_what_can_be_recovered() -> None:

@@ -47,10 +47,10 @@ def test_parse_sitemap_gzip_is_unpacked_here() -> None:
 
 
 def test_parse_sitemap_gzip_bomb_is_cut_and_said() -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     parsed = parse_sitemap(gzip.compress(b" " * (MAX_BYTES + 1)), URL)
     assert "50 MB" in parsed.problem
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 5
 
 
 def test_parse_sitemap_external_entity_is_not_read(tmp_path: Path) -> None:
@@ -65,10 +65,10 @@ def test_parse_sitemap_entity_bomb_is_survived_quickly() -> None:
     levels = '<!ENTITY l0 "lol">' + "".join(
         f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10)
     )
-    begun = time.perf_counter()
+    begun = time.process_time()
     parsed = parse_sitemap(urlset("<url><loc>&l9;</loc></url>", f"<!DOCTYPE u [{levels}]>"), URL)
     assert parsed.links == ()
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 5
 
 
 def test_parse_sitemap_plain_list_of_addresses_is_read() -> None:
