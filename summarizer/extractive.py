@@ -11,9 +11,10 @@ from config.beat import HouseStyle
 from core.article import Article
 from core.draft import Brief, CallOutcome, WriterResult
 from core.find import Author, AuthorKind, Draft, Evidence, Sentence
-from core.text import count_words, sentences
+from core.text import count_words, sentences, words
 from summarizer.checks import check_find
 from summarizer.passages import opening
+from summarizer.speech import without_quoted
 
 NAME = "extract"
 LONGEST_SENTENCE_WORDS = 60
@@ -35,6 +36,9 @@ _PRONOUN = re.compile(
     r"^(?:he|she|it|they|this|that|these|those|his|her|its|their|such|but|and|or|so|also|"
     r"however|meanwhile|moreover|in addition|additionally|for example)\b",
     re.IGNORECASE,
+)
+_DATELINE = re.compile(
+    r"^(?:[A-Z][A-Z.'’ -]{2,30}(?:,[^—–]{2,50}?)?(?:\s\([^)]{2,30}\))?\s?)?[—–]\s?|^-{1,2}\s"
 )
 _END = re.compile(r"[.!…][\"'”’)\]]*$")
 _NUMBER = re.compile(r"\d")
@@ -128,17 +132,25 @@ class ExtractiveWriter:
         score = 0.8 / (1 + candidate.order)
         score += 0.15 if _NUMBER.search(quote) else 0.0
         score += 0.15 * min(2, sum(term in quote.lower() for term in self._terms))
-        score -= 0.35 if _PRONOUN.match(quote) else 0.0
+        score -= 0.6 if _PRONOUN.match(quote) else 0.0
+        score -= 0.6 if self._in_first_person(quote) else 0.0
         return score - (0.2 if candidate.words < 8 else 0.0)
+
+    def _in_first_person(self, quote: str) -> bool:
+        spoken = set(words(without_quoted(quote)))
+        return any({word, word.capitalize()} & spoken for word in self._style.first_person)
 
 
 def _usable(article: Article, first_order: int) -> list[_Candidate]:
     found: list[_Candidate] = []
     for span in sentences(opening(article.text, READ_CHARS)):
-        count = count_words(span.text)
-        if 4 <= count <= LONGEST_SENTENCE_WORDS and not _is_junk(span.text):
+        dateline = _DATELINE.match(span.text)
+        start = span.start + (dateline.end() if dateline else 0)
+        quote = article.text[start : span.end]
+        count = count_words(quote)
+        if 4 <= count <= LONGEST_SENTENCE_WORDS and not _is_junk(quote):
             evidence = Evidence(
-                article_id=article.article_id, start=span.start, end=span.end, quote=span.text
+                article_id=article.article_id, start=start, end=span.end, quote=quote
             )
             found.append(_Candidate(article, evidence, first_order + len(found), count))
     return found

@@ -71,7 +71,7 @@ _UNITS: dict[str, tuple[str, float]] = {
     "min": ("minute", 1), "second": ("second", 1),
     "euro cent": ("EUR", 0.01), "eurocent": ("EUR", 0.01), "pence": ("GBP", 0.01),
     "cent": ("cent", 1),
-    "am": ("am", 1), "a.m": ("am", 1), "pm": ("pm", 1), "p.m": ("pm", 1),
+    "am": ("clock", 60), "a.m": ("clock", 60), "pm": ("clock", 60), "p.m": ("clock", 60),
 }  # fmt: skip
 _MEASURES = frozenset(dimension for dimension, _ in _UNITS.values()) | {"th"}
 _VAGUE = {
@@ -109,7 +109,8 @@ _UNIT_WORDS = "|".join(
 _FIGURE = re.compile(
     rf"""(?<![\w.,])
     (?P<before>(?:us|au|a|ca|c|nz|hk|s)?\$|[€£¥₹]|(?:usd|eur|gbp|aud|cad|sek|nok|dkk|chf|cny|rmb|jpy|inr|rs\.?)(?=\s?\d))?\s?
-    (?:(?P<digits>\d{{1,3}}(?:[,.'’\u00a0\u202f]\d{{3}})+(?:[.,]\d{{1,2}}(?!\d))?|\d+(?:[.,]\d+)?)
+    (?:(?P<clock>(?:[01]?\d|2[0-4]):[0-5]\d)
+      |(?P<digits>\d{{1,3}}(?:[,.'’\u00a0\u202f]\d{{3}})+(?:[.,]\d{{1,2}}(?!\d))?|\d+(?:[.,]\d+)?)
        (?P<ordinal>(?:st|nd|rd|th)\b)?
       |\b(?P<words>(?:a[\s-]+(?=hundred|thousand|million|billion|dozen))?
           (?:{_WORD_NUMBER})(?:(?:[\s-]+and)?[\s-]+(?:{_WORD_NUMBER}))*)\b(?!-way\b)
@@ -185,7 +186,7 @@ def _is_rounded(mine: float, theirs: float) -> bool:
 
 
 def _read(match: re.Match[str], text: str) -> Figure | None:
-    unit, factor = _unit(match)
+    unit, factor = ("clock", 1.0) if match["clock"] else _unit(match)
     values = _values(match)
     if match["scale"]:
         scale = _SCALES[match["scale"].lower()]
@@ -201,9 +202,16 @@ def _read(match: re.Match[str], text: str) -> Figure | None:
     before = text[max(0, start - 16) : start].rstrip()
     vague = next((name for name, rule in _VAGUE_BEFORE.items() if rule.search(before)), "")
     counts = bool(_COUNTED.match(text, end))
-    return Figure(
-        start, end, text[start:end], tuple(v * factor for v in values), unit, vague, counts
-    )
+    values = tuple(_afternoon(v * factor, match["unit"]) for v in values)
+    return Figure(start, end, text[start:end], values, unit, vague, counts)
+
+
+def _afternoon(minutes: float, written: str | None) -> float:
+    """Minutes of the day for a time of the twelve-hour clock; any other value as it is."""
+    half = (written or "").lower().replace(".", "")
+    if not half.endswith(("am", "pm")):
+        return minutes
+    return minutes % 720 + (720 if half.endswith("pm") else 0)
 
 
 def _unit(match: re.Match[str]) -> tuple[str, float]:
@@ -217,6 +225,9 @@ def _unit(match: re.Match[str]) -> tuple[str, float]:
 
 
 def _values(match: re.Match[str]) -> tuple[float, ...]:
+    if match["clock"]:
+        hours, minutes = match["clock"].split(":")
+        return (float(60 * int(hours) + int(minutes)),)
     if match["digits"]:
         return _read_digits(match["digits"])
     if match["nth"]:
@@ -260,8 +271,13 @@ def _share_units(found: list[Figure], text: str) -> tuple[Figure, ...]:
         first, second = found[index], shared[index + 1]
         between = text[first.end : second.start]
         if not first.unit and second.unit not in ("", "th") and _RANGE.fullmatch(between):
-            factors = {_unit_factor(second.text), second.values[0] / _mantissa(second.text)}
-            values = tuple(value * factor for value in first.values for factor in factors)
+            factors = {_unit_factor(second.text)}
+            if second.unit != "clock":
+                factors.add(second.values[0] / _mantissa(second.text))
+            half = second.text[-4:] if second.unit == "clock" else ""
+            values = tuple(
+                _afternoon(value * factor, half) for value in first.values for factor in factors
+            )
             shared[index] = replace(first, values=values, unit=second.unit)
     return tuple(shared)
 

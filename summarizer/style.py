@@ -63,7 +63,7 @@ def _words(index: int, text: str, style: HouseStyle) -> Iterable[Check]:
                     "first_person", index, match.group(), "A Find is written in the third person."
                 )
     for wrong, right in style.acronyms:
-        for match in _whole_word(wrong).finditer(plain):
+        for match in _whole_word(wrong, gap=r"\s+").finditer(plain):
             yield _flag("acronym", index, match.group(), f"The house spells it “{right}”.")
     if "!" in plain:
         yield _flag("exclamation", index, "!", "A Find has no exclamation mark.")
@@ -78,8 +78,8 @@ def _words(index: int, text: str, style: HouseStyle) -> Iterable[Check]:
         )
 
 
-def _whole_word(word: str, flags: int = 0) -> re.Pattern[str]:
-    pattern = r"[\s-]+".join(re.escape(part) for part in word.split())
+def _whole_word(word: str, flags: int = 0, *, gap: str = r"[\s-]+") -> re.Pattern[str]:
+    pattern = gap.join(re.escape(part) for part in word.split())
     return re.compile(rf"(?<![\w-]){pattern}(?![\w-])", flags)
 
 

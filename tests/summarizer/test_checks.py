@@ -14,7 +14,7 @@ from tests.summarizer.make import UTRECHT, make_article
 STYLE = HouseStyle(
     banned_words=("game-changer", "groundbreaking", "paving the way"),
     first_person=("we", "our", "us", "I"),
-    acronyms=(("V2g", "V2G"), ("kWH", "kWh")),
+    acronyms=(("vehicle to grid", "vehicle-to-grid"), ("V2g", "V2G"), ("kWH", "kWh")),
 )
 ARTICLE = make_article()
 

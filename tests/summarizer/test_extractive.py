@@ -1,3 +1,5 @@
+import pytest
+
 from config.beat import HouseStyle
 from core.draft import CallOutcome
 from core.find import AuthorKind, CheckLevel
@@ -85,3 +87,25 @@ def test_extract_foreign_article_is_extracted_as_it_is() -> None:
     assert draft is not None
     assert draft.sentences[0].text in text
     assert "language" in {check.rule for check in draft.checks}
+
+
+@pytest.mark.parametrize(
+    "dateline", ["UTRECHT — ", "UTRECHT, Netherlands, Feb. 3, 2026 (WIRE) — ", "— ", "CAPE TOWN – "]
+)
+def test_extract_dateline_is_no_part_of_the_sentence(dateline: str) -> None:
+    text = "The city has switched on forty bidirectional chargers in the Lombok district."
+    article = make_article(text=dateline + text)
+    draft = ExtractiveWriter(STYLE).write(make_brief(article)).draft
+    assert draft is not None
+    assert draft.text == text
+    (evidence,) = draft.sentences[0].evidence
+    assert article.text[evidence.start : evidence.end] == text
+
+
+def test_extract_prefers_sentences_in_the_third_person() -> None:
+    first = "We at the company are glad that our forty chargers in Utrecht now serve the grid."
+    third = "The city of Utrecht now has forty chargers that serve the grid in the evening."
+    style = HouseStyle(max_words=20, min_words=5, first_person=("we", "our"))
+    draft = ExtractiveWriter(style).write(make_brief(make_article(text=f"{first} {third}"))).draft
+    assert draft is not None
+    assert draft.text == third

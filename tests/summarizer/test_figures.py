@@ -24,7 +24,9 @@ READ = {
     "three million": (3e6, ""),
     "two-year": (2.0, "year"),
     "15-minute": (15.0, "minute"),
-    "7 pm": (7.0, "pm"),
+    "7 pm": (1140.0, "clock"),
+    "12 a.m.": (0.0, "clock"),
+    "17:30": (1050.0, "clock"),
     "third": (3.0, "th"),
     "21st": (21.0, "th"),
 }
@@ -46,6 +48,8 @@ AGREE = [
     ("six months", "six people", False),
     ("five", "five years", True),
     ("3 pm", "3pm", True),
+    ("3 pm", "15:00", True),
+    ("3 am", "15:00", False),
 ]
 
 
@@ -67,6 +71,10 @@ def test_figures_first_of_a_range_takes_the_unit_of_the_second() -> None:
     assert (first.values[0], first.unit, second.values) == (10_000.0, "W", (15_000.0,))
     money, _ = figures("$2-3 million")
     assert money.unit == "$"
+
+
+def test_figures_both_ends_of_a_time_span_are_in_the_afternoon() -> None:
+    assert [figure.values[0] for figure in figures("between 5 and 9 p.m.")] == [1020.0, 1260.0]
 
 
 @pytest.mark.parametrize(("claim", "source", "expected"), AGREE, ids=lambda value: str(value))
