@@ -108,10 +108,25 @@ def _paragraphs(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _sentences(paragraph: str, base: int) -> Iterator[Span]:
+    """What syntok takes for sentences; a date such as `16. November` is put together again."""
+    start = end = -1
     for tokens in segmenter.split(_TOKENIZER.tokenize(paragraph)):
-        start, end = tokens[0].offset, tokens[-1].offset + len(tokens[-1].value)
+        first, last = tokens[0].offset, tokens[-1].offset + len(tokens[-1].value)
+        if start < 0:
+            start = first
+        elif not (_DAY_END.search(paragraph, start, end) and _MONTH.match(paragraph, first)):
+            yield Span(base + start, base + end, paragraph[start:end])
+            start = first
+        end = last
+    if start >= 0:
         yield Span(base + start, base + end, paragraph[start:end])
 
+
+# German and the Nordic languages write the day of a date with a full stop.
+_DAY_END = re.compile(r"\b[0-3]?\d\.$")
+_MONTH = re.compile(
+    r"(?:jan|feb|mär|mar|apr|mai|maj|jun|jul|aug|sep|okt|nov|dez|dec|des)[a-zä]*\b", re.IGNORECASE
+)
 
 # With this setting syntok rewrites nothing, so each token stands in the paragraph as it is.
 _TOKENIZER = segmenter.Tokenizer(replace_not_contraction=False)

@@ -62,3 +62,13 @@ def test_count_words_dashes_do_not_count() -> None:
 
 def test_strip_invisible_markdown_with_indents_keeps_them() -> None:
     assert strip_invisible("- a\r\n  - b\u202e\u200b\rc") == "- a\n  - b\nc"
+
+
+def test_sentences_german_date_is_not_cut() -> None:
+    text = "Die Behörde legte den Entwurf am 16. November vor. Er gilt ab 1. Es bleibt dabei."
+    assert [span.text for span in sentences(text)] == [
+        "Die Behörde legte den Entwurf am 16. November vor.",
+        "Er gilt ab 1.",
+        "Es bleibt dabei.",
+    ]
+    assert all(text[span.start : span.end] == span.text for span in sentences(text))
