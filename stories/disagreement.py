@@ -3,10 +3,11 @@
 import re
 from collections import defaultdict
 from collections.abc import Mapping
+from typing import NamedTuple
 
-from stories.gazetteer import US, PlaceKind
+from stories.gazetteer import PlaceKind
 from stories.phrases import tokens_of
-from stories.places import mentions
+from stories.places import Setting, mentions
 
 # Bodies of which there are many of one kind: whose name differs, is another one.
 _ACTOR = re.compile(
@@ -15,8 +16,19 @@ _ACTOR = re.compile(
     r"|Borough Council|County Council|Transit Authority|Utility District)\b"
 )
 _OF = re.compile(r"\b(University|City) of ((?:[A-Z][\w'’.-]*\s?){1,3})")
+_KNOWN_CITY = 100_000
 _KINDS = {"Unified School District": "School District", "Public Schools": "School District"}
 _NOT_A_NAME = frozenset({"the", "a", "an", "in", "at", "for", "and", "of", "with", "from", "by"})
+
+
+class Place(NamedTuple):
+    """A name, and what it may mean: a country, a state of it, a city in it; an empty field
+    means the whole."""
+
+    name: str
+    country: str
+    area: str = ""
+    city: str = ""
 
 
 def actors(lead: str) -> dict[str, frozenset[str]]:
@@ -29,15 +41,17 @@ def actors(lead: str) -> dict[str, frozenset[str]]:
     return {kind: frozenset(names - {""}) for kind, names in found.items()}
 
 
-def places(title: str) -> frozenset[str]:
-    """The states of the US and the other countries that a headline names, by their codes."""
+def places(title: str) -> frozenset[Place]:
+    """Every place that a headline may name; small towns are left out, for they are words too."""
     found = set()
     for mention in mentions(title, tokens_of(title), set()):
-        candidate = mention.name.candidates[0]
-        if mention.name.kind is PlaceKind.COUNTRY:
-            found.add(candidate.country)
-        elif mention.name.kind is PlaceKind.STATE:
-            found.add(f"{US}-{candidate.area}")
+        name = mention.name
+        if name.kind is PlaceKind.CITY and (
+            mention.setting is Setting.DOUBTFUL or name.candidates[0].people < _KNOWN_CITY
+        ):
+            continue
+        city = name.name if name.kind is PlaceKind.CITY else ""
+        found |= {Place(name.name.lower(), c.country, c.area, city) for c in name.candidates}
     return frozenset(found)
 
 
@@ -53,9 +67,23 @@ def other_actor(
     return ""
 
 
-def other_place(a: frozenset[str], b: frozenset[str]) -> bool:
-    """Both headlines name where, and it is not the same."""
-    return bool(a) and bool(b) and not a & b
+def other_place(a: frozenset[Place], b: frozenset[Place], text_a: str, text_b: str) -> bool:
+    """Both headlines name where, no place of one can be or lie in a place of the other, and
+    neither text speaks of the other's."""
+    if not a or not b or any(_meet(left, right) for left in a for right in b):
+        return False
+    return not _any_in(_names(a), text_b) and not _any_in(_names(b), text_a)
+
+
+def _names(places: frozenset[Place]) -> frozenset[str]:
+    return frozenset(place.name for place in places)
+
+
+def _meet(a: Place, b: Place) -> bool:
+    return a.country == b.country and all(
+        not left or not right or left == right
+        for left, right in ((a.area, b.area), (a.city, b.city))
+    )
 
 
 def _any_in(names: frozenset[str], text: str) -> bool:

@@ -14,7 +14,7 @@ from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 from core.article import Article
 from core.text import fold, words
 from stories.copies import CopyText, copy_text
-from stories.disagreement import actors, places
+from stories.disagreement import Place, actors, places
 
 READ_CHARS = 4_000
 LEAD_CHARS = 600
@@ -51,6 +51,7 @@ class Profile:
     numbers: frozenset[str]
     title: str
     lead: str
+    text: str
     copy: CopyText
 
     @cached_property
@@ -58,7 +59,7 @@ class Profile:
         return actors(self.lead)
 
     @cached_property
-    def places(self) -> frozenset[str]:
+    def places(self) -> frozenset[Place]:
         return places(self.title)
 
 
@@ -77,6 +78,7 @@ def profile(article: Article, *, day: date, fingerprint: int) -> Profile:
         names=frozenset(_stem(fold(name)) for name in names),
         numbers=frozenset(_NUMBER.findall(whole)),
         title=title,
+        text=text,
         lead=f"{title}\n{text[:LEAD_CHARS]}",
         copy=copy_text(
             article.article_id, title, text, fingerprint=fingerprint, outlet=article.outlet

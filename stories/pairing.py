@@ -100,6 +100,6 @@ class Pairing:
 
 
 def _disagree(left: Profile, right: Profile) -> bool:
-    if other_place(left.places, right.places):
+    if other_place(left.places, right.places, left.text, right.text):
         return True
     return bool(other_actor(left.actors, right.actors, left.lead, right.lead))
