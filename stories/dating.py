@@ -1,6 +1,7 @@
 """Which day an article was published, and whether its evidence holds together."""
 
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
 
 from core.article import Article
 from core.clock import as_utc, print_date
@@ -8,124 +9,140 @@ from core.dating import DateEvidence, DateOrigin, DateVerdict
 from core.verdict import Reason
 
 _STRENGTH = {origin: place for place, origin in enumerate(DateOrigin)}
-# Time zones move a publication by a day; an update may be listed the day after.
+# Time zones move a publication by a day, and a feed may list it the day after.
 _NEAR = timedelta(days=2)
 _FUTURE_GRACE = timedelta(days=1)
+_SLIP_SEEN_WITHIN = timedelta(days=14)
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """The claims, strongest first, and the moments they are held against."""
+
+    claims: tuple[DateEvidence, ...]
+    seen: DateEvidence
+    today: date
+    window: timedelta
+
+    @property
+    def strongest(self) -> DateEvidence:
+        return self.claims[0]
+
+    def others(self, chosen: DateEvidence) -> tuple[DateEvidence, ...]:
+        return tuple(claim for claim in (*self.claims, self.seen) if claim is not chosen)
 
 
 def judge_date(article: Article, *, now: datetime, window_days: int = 45) -> DateVerdict:
     """The day to print. `window_days` is how far back an edition looks.
 
-    A conflict names the claims on both sides and proposes the day that most of the evidence
-    supports; with a mistyped year that is the same day in the year of the rest.
+    A conflict names the claims on both sides and proposes a day: with a mistyped year the same
+    day in the year of the rest, else the one that most claims support.
     """
-    seen = DateEvidence(
-        day=as_utc(article.first_seen_at).date(),
-        origin=DateOrigin.FIRST_SEEN,
-        at=article.first_seen_at,
-    )
+    first_seen = as_utc(article.first_seen_at)
+    seen = DateEvidence(day=first_seen.date(), origin=DateOrigin.FIRST_SEEN, at=first_seen)
     claims = sorted(
         (claim for claim in article.dates if claim.origin is not DateOrigin.FIRST_SEEN),
-        key=lambda claim: _STRENGTH[claim.origin],
+        key=lambda claim: (_STRENGTH[claim.origin], claim.day),
     )
     if not claims:
-        return _undated(seen)
-    return _judge(tuple(claims), seen, as_utc(now).date(), window_days)
+        text = f"No date on the page or in the source; first seen {print_date(seen.day)}."
+        return _verdict("undated", seen, (), seen.day, text)
+    case = _Case(tuple(claims), seen, as_utc(now).date(), timedelta(days=window_days))
+    return _mistyped_year(case) or _conflict(case) or _out_of_window(case) or _good(case)
 
 
-def _judge(
-    claims: tuple[DateEvidence, ...], seen: DateEvidence, today: date, window_days: int
-) -> DateVerdict:
-    chosen = claims[0]
-    typo = _typed_year(claims, seen, window_days)
-    if typo:
-        return typo
-    against = [claim for claim in claims if abs(claim.day - chosen.day) > _NEAR]
-    if against:
-        return _conflict(claims, seen, today)
-    others = claims[1:]
-    if chosen.day > today + _FUTURE_GRACE:
-        text = f"{_says(chosen)}: that day has not come yet."
-        return _verdict("future", chosen, others, chosen.day, text)
-    if chosen.day < today - timedelta(days=window_days):
-        text = f"{_says(chosen)}: that is more than {window_days} days ago."
-        return _verdict("stale", chosen, others, chosen.day, text)
-    if len(claims) == 1:
-        return _verdict("single", chosen, (), chosen.day, f"{_says(chosen)}; nothing else does.")
-    names = _list(list(dict.fromkeys(claim.origin.value for claim in claims)))
-    text = f"{len(claims)} claims agree on {print_date(chosen.day)}: {names}."
-    return _verdict("agreed", chosen, others, chosen.day, text)
-
-
-def _typed_year(
-    claims: tuple[DateEvidence, ...], seen: DateEvidence, window_days: int
-) -> DateVerdict | None:
-    """A claim that lies in the window but for its year: someone typed the old year."""
-    for claim in claims:
-        moved = _in_year_of(claim.day, seen.day, window_days)
-        if moved is None or moved == claim.day:
-            continue
-        rest = [other for other in (*claims, seen) if other.day.year == moved.year]
-        supported = [other for other in rest if abs(other.day - moved) <= _NEAR]
-        alone = len(claims) == 1 and _is_new(claim, seen)
-        if (supported and supported != [seen]) or alone or _in_text(claims, moved):
-            chosen = supported[0] if supported else claim
+def _mistyped_year(case: _Case) -> DateVerdict | None:
+    """Two claims on one day of the year, in two years: the one nearer to the present is meant."""
+    for wrong in case.claims:
+        for right in case.claims:
+            moved = _in_year(wrong.day, right.day.year)
+            if moved is None or wrong.day.year == right.day.year or abs(moved - right.day) > _NEAR:
+                continue
+            if abs(case.seen.day - wrong.day) < abs(case.seen.day - right.day):
+                continue
             text = (
-                f"{_says(claim)}, but the rest points to {moved.year}: "
-                f"it reads like a mistyped year. Proposed: {print_date(moved)}."
+                f"{_says(wrong)}, but {_says(right, small=True)}: it reads like a mistyped year. "
+                f"Proposed: {print_date(right.day)}."
             )
-            others = tuple(other for other in (*claims, seen) if other is not chosen)
-            return _verdict("conflict", chosen, others, moved, text)
+            return _verdict("conflict", right, case.others(right), right.day, text)
     return None
 
 
-def _in_year_of(day: date, anchor: date, window_days: int) -> date | None:
-    """The day moved by whole years so that it falls into the window before `anchor`."""
-    for year in (anchor.year, anchor.year - 1):
-        try:
-            moved = day.replace(year=year)
-        except ValueError:
-            continue
-        if timedelta(days=-1) <= anchor - moved <= timedelta(days=window_days):
-            return moved
-    return None
-
-
-def _is_new(claim: DateEvidence, seen: DateEvidence) -> bool:
-    """First seen within a fortnight of the day, years apart: a lone claim of a page just met."""
-    moved = _in_year_of(claim.day, seen.day, 14)
-    return moved is not None and claim.origin is DateOrigin.TEXT
-
-
-def _in_text(claims: tuple[DateEvidence, ...], moved: date) -> bool:
-    return any(claim.day == moved for claim in claims)
-
-
-def _conflict(claims: tuple[DateEvidence, ...], seen: DateEvidence, today: date) -> DateVerdict:
-    chosen = max(
-        claims, key=lambda claim: (_support(claim, claims, today), -_STRENGTH[claim.origin])
-    )
-    others = tuple(claim for claim in (*claims, seen) if claim is not chosen)
-    against = [claim for claim in claims if abs(claim.day - chosen.day) > _NEAR]
-    named = "; ".join(_says(claim) for claim in [chosen, *against])
+def _conflict(case: _Case) -> DateVerdict | None:
+    against = [claim for claim in case.claims if _contradicts(claim, case.strongest)]
+    if not against:
+        return None
+    chosen = max(case.claims, key=lambda claim: _support(claim, case))
+    apart = [claim for claim in case.claims if _contradicts(claim, chosen)]
+    named = "; ".join(_says(claim) for claim in [chosen, *apart])
     text = f"The evidence disagrees. {named}. Proposed: {print_date(chosen.day)}."
-    return _verdict("conflict", chosen, others, chosen.day, text)
+    return _verdict("conflict", chosen, case.others(chosen), chosen.day, text)
 
 
-def _support(claim: DateEvidence, claims: tuple[DateEvidence, ...], today: date) -> int:
-    if claim.day > today + _FUTURE_GRACE:
-        return -1
-    return sum(abs(other.day - claim.day) <= _NEAR for other in claims)
+def _out_of_window(case: _Case) -> DateVerdict | None:
+    chosen = case.strongest
+    if chosen.day > case.today + _FUTURE_GRACE:
+        text = f"{_says(chosen)}: that day has not come yet."
+        return _verdict("future", chosen, case.others(chosen), chosen.day, text)
+    if chosen.day >= case.today - case.window:
+        return None
+    text = f"{_says(chosen)}: that is more than {case.window.days} days ago."
+    slip = _in_year(chosen.day, case.seen.day.year)
+    if slip and timedelta(0) <= case.seen.day - slip <= _SLIP_SEEN_WITHIN:
+        text += f" If the year is a slip, it is {print_date(slip)}."
+    return _verdict("stale", chosen, case.others(chosen), chosen.day, text)
 
 
-def _undated(seen: DateEvidence) -> DateVerdict:
-    text = f"No date on the page or in the source; first seen {print_date(seen.day)}."
-    return _verdict("undated", seen, (), seen.day, text)
+def _good(case: _Case) -> DateVerdict:
+    chosen, day = case.strongest, _local_day(case)
+    if len(case.claims) == 1:
+        text = f"{_says(chosen)}; no other date is given."
+        return _verdict("single", chosen, (), day, text)
+    names = list(dict.fromkeys(claim.origin.value for claim in case.claims))
+    text = f"{len(case.claims)} dates agree on {print_date(day)}: {_list(names)}."
+    return _verdict("agreed", chosen, case.others(chosen), day, text)
 
 
-def _says(claim: DateEvidence) -> str:
+def _contradicts(claim: DateEvidence, other: DateEvidence) -> bool:
+    """A site map gives the last change: a later day there is an update, not another claim."""
+    for one, two in ((claim, other), (other, claim)):
+        if one.origin is DateOrigin.SITEMAP and one.day > two.day:
+            return False
+    return abs(claim.day - other.day) > _NEAR
+
+
+def _support(claim: DateEvidence, case: _Case) -> tuple[int, int]:
+    """How many claims are near, then how strong it is; a day to come supports nothing."""
+    if claim.day > case.today + _FUTURE_GRACE:
+        return (-1, 0)
+    near = sum(abs(other.day - claim.day) <= _NEAR for other in case.claims)
+    return (near, -_STRENGTH[claim.origin])
+
+
+def _local_day(case: _Case) -> date:
+    """The day as the page's own readers saw it: another claim may give it without a time, when
+    the strongest is a moment in Greenwich on the day before or after."""
+    chosen = case.strongest
+    if chosen.at is None:
+        return chosen.day
+    moment = chosen.at.replace(tzinfo=UTC) if chosen.at.tzinfo is None else chosen.at
+    somewhere = {(as_utc(moment) + timedelta(hours=hours)).date() for hours in (-10, 13)}
+    for claim in case.claims[1:]:
+        if claim.at is None and claim.day != chosen.day and claim.day in somewhere:
+            return claim.day
+    return chosen.day
+
+
+def _in_year(day: date, year: int) -> date | None:
+    try:
+        return day.replace(year=year)
+    except ValueError:
+        return None
+
+
+def _says(claim: DateEvidence, *, small: bool = False) -> str:
     quote = f" (“{claim.quote}”)" if claim.quote else ""
-    return f"The {claim.origin.value}{quote} says {print_date(claim.day)}"
+    return f"{'the' if small else 'The'} {claim.origin.value}{quote} says {print_date(claim.day)}"
 
 
 def _list(names: list[str]) -> str:
