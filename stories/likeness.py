@@ -18,6 +18,7 @@ from stories.disagreement import Place, actors, places
 
 READ_CHARS = 4_000
 LEAD_CHARS = 600
+TITLE_CHARS = 500
 _TITLE_COUNTS = 2
 _NAME_COUNTS = 1.75
 # As many texts as the count of a usual word is guessed from when few are at hand.
@@ -65,7 +66,7 @@ class Profile:
 
 def profile(article: Article, *, day: date, fingerprint: int) -> Profile:
     # A ligature or a full-width letter is the same letter.
-    title, text = normalize("NFKC", article.title), normalize("NFKC", _text(article))
+    title, text = normalize("NFKC", article.title[:TITLE_CHARS]), normalize("NFKC", _text(article))
     whole = f"{title}\n{text}"
     written = words(whole)
     small = {word for word in written if word[0].islower()}

@@ -11,6 +11,7 @@ _TOKEN = re.compile(r"[^\W_]+")
 # What may stand between two words of one phrase; a comma or a full stop ends it.
 _JOINS = frozenset(" \n-‐‑–—−/'’.&") | {"", " & ", " - ", " – ", "' ", "’ "}
 _ABBREVIATED = frozenset({"st", "ste", "mt", "ft", "pt", "no", "dr", "u", "d", "l", "n", "s", "v"})
+_STEM_STARTS = 2
 # Writing without blanks, and the signs of money: found as they stand, whatever is around them.
 _LITERAL = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af£€¥₹$]")
 
@@ -22,10 +23,15 @@ class Token:
     key: str
     start: int
     end: int
+    capital: bool
 
 
 def tokens_of(text: str) -> list[Token]:
-    return [Token(m.group().lower(), m.start(), m.end()) for m in _TOKEN.finditer(text)]
+    return [
+        Token(word.lower(), match.start(), match.end(), word[0].isupper())
+        for match in _TOKEN.finditer(text)
+        if (word := match.group())
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +65,9 @@ class PhraseBook(Generic[P]):
         self._plurals = plurals
         self._root: _Node[P] = _Node()
         self._literal: list[tuple[str, P]] = []
+        self._stem_starts: set[str] = set()
+        self._small: set[str] = set()
+        """First words of phrases that need no capital to begin."""
 
     def add(self, phrase: str, payload: P, *, exact: bool = False) -> None:
         """With `exact` the letters must stand in the text in the case they are given in."""
@@ -66,7 +75,11 @@ class PhraseBook(Generic[P]):
             self._literal.append((phrase, payload))
             return
         node = self._root
+        if not exact or not phrase[0].isupper():
+            self._small.update(part.lower() for part, _ in list(_parts(phrase))[:1])
         for part, stem in _parts(phrase):
+            if stem and node is self._root:
+                self._stem_starts.add(part.lower()[:_STEM_STARTS])
             node = _step(node, part.lower(), stem=stem)
         if exact:
             node.exact.append((_squeeze(phrase), payload))
@@ -84,13 +97,20 @@ class PhraseBook(Generic[P]):
         found = [*self._find_literal(text)]
         index, count = 0, len(tokens)
         while index < count:
-            match = self._longest(text, tokens, index, shouted=shouted)
+            match = None
+            if self._may_begin(tokens[index]):
+                match = self._longest(text, tokens, index, shouted=shouted)
             if match:
                 found.append(match)
-                index = match.last + 1
-            else:
-                index += 1
+            index = match.last + 1 if match else index + 1
         return sorted(found, key=lambda match: match.start)
+
+    def _may_begin(self, token: Token) -> bool:
+        """Whether any phrase begins so: most words of a text begin none."""
+        first = self._root.children if token.capital else self._small
+        if token.key in first or token.key[:_STEM_STARTS] in self._stem_starts:
+            return True
+        return self._plurals and token.key[-1] == "s" and token.key[:-1] in first
 
     def _longest(
         self, text: str, tokens: list[Token], first: int, *, shouted: bool

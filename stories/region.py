@@ -14,6 +14,7 @@ from stories.phrases import Match, PhraseBook, tokens_of
 from stories.places import BIG_CITY, Mention, Setting, mentions
 
 READ_CHARS = 5_000
+TITLE_CHARS = 500
 _TITLE, _DATELINE, _BODY = "title", "dateline", "body"
 _FACTOR = {_TITLE: 1.5, _DATELINE: 2.0, _BODY: 1.0}
 _KIND = {
@@ -75,7 +76,7 @@ class RegionJudge:
         """`dateline` is the place line when it is kept apart from the text."""
         if not dateline:
             dateline, text = split_dateline(text)
-        parts = ((_DATELINE, dateline.title()), (_TITLE, title), (_BODY, text[:READ_CHARS]))
+        parts = ((_DATELINE, dateline[:TITLE_CHARS].title()), (_TITLE, title[:TITLE_CHARS]), (_BODY, text[:READ_CHARS]))
         signs: list[Sign] = []
         unsettled: list[_Open] = []
         for where, part in parts:

@@ -9,12 +9,15 @@ from config.beat import Beat, Term, TermKind
 from core.article import Article
 from core.relevance import Relevance, RelevanceVerdict
 from core.verdict import Reason
-from stories.phrases import Match, PhraseBook, tokens_of
+from stories.phrases import Match, PhraseBook
 
 CORE_AT = 2.5
 ADJACENT_AT = 0.3
 ADVERTISEMENT_AT = 2.0
 LEAD_CHARS = 700
+# More hits in one part say nothing new, and a hostile page may hold any number.
+_MOST_HITS = 100
+_TITLE_CHARS = 500
 _FURTHER = 0.25
 _FURTHER_MOST = 1.0
 _SUPPORT_MOST = 1.0
@@ -77,13 +80,15 @@ class RelevanceJudge:
         self, title: str, summary: str, text: str, language: str = ""
     ) -> RelevanceVerdict:
         lead, body = _lead_and_body(summary, text)
-        parts = ((Where.TITLE, title), (Where.LEAD, lead), (Where.BODY, body))
+        parts = ((Where.TITLE, title[:_TITLE_CHARS]), (Where.LEAD, lead), (Where.BODY, body))
         hits = [hit for where, part in parts for hit in self._hits(where, part, language)]
-        present = {match.payload for _, part in parts for match in self._needs.find(part)}
-        return _verdict([hit for hit in hits if _has_what_it_needs(hit.term, present)])
+        if any(hit.term.needs for hit in hits):
+            present = {match.payload for _, part in parts for match in self._needs.find(part)}
+            hits = [hit for hit in hits if _has_what_it_needs(hit.term, present)]
+        return _verdict(hits)
 
     def _hits(self, where: Where, text: str, language: str) -> Iterator[Hit]:
-        for match in self._terms.find(text, tokens_of(text)):
+        for match in self._terms.find(text)[:_MOST_HITS]:
             term = match.payload
             if term.languages and language and language not in term.languages:
                 continue
