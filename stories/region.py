@@ -25,6 +25,8 @@ _SETTING = {
     Setting.CONTAINER: 1.3, Setting.PREPOSITION: 1.2, Setting.BARE: 0.8, Setting.DOUBTFUL: 0.3,
 }  # fmt: skip
 _SMALL_AND_BARE = 0.5
+# Less than one doubtful name says nothing.
+_LEAST = 0.35
 _MOST_OF_ONE_NAME = 4.0
 _DOMINANT = 20
 _SMALL_TOWN = 100_000
@@ -76,7 +78,11 @@ class RegionJudge:
         """`dateline` is the place line when it is kept apart from the text."""
         if not dateline:
             dateline, text = split_dateline(text)
-        parts = ((_DATELINE, dateline[:TITLE_CHARS].title()), (_TITLE, title[:TITLE_CHARS]), (_BODY, text[:READ_CHARS]))
+        parts = (
+            (_DATELINE, dateline[:TITLE_CHARS].title()),
+            (_TITLE, title[:TITLE_CHARS]),
+            (_BODY, text[:READ_CHARS]),
+        )
         signs: list[Sign] = []
         unsettled: list[_Open] = []
         for where, part in parts:
@@ -90,16 +96,19 @@ class RegionJudge:
         tokens = tokens_of(text)
         marks = self._marks.find(text, tokens, shouted=shouted)
         taken = {i for match in marks for i in range(match.first, match.last + 1)}
-        followers: dict[int, str] = {}
+        followers: dict[int, frozenset[str]] = {}
         for match in marks:
             if isinstance(match.payload, PlaceMark):
-                followers[match.start] = match.payload.country
+                followers[match.start] = frozenset({match.payload.country} - {""})
                 yield _mark_sign(match.payload, where, text, match)
         named = mentions(text, tokens, taken, shouted=shouted)
-        found = [mention for mention in named if mention.name.name not in self._ignored]
-        followers |= {m.start: m.name.candidates[0].country for m in found if _contains(m)}
+        found = [mention for mention in named if not self._is_ignored(mention)]
+        followers |= {m.start: m.name.countries for m in found if _contains(m)}
         for mention in found:
             yield self._sign(mention, where, _container(text, mention, followers))
+
+    def _is_ignored(self, mention: Mention) -> bool:
+        return mention.name.kind is PlaceKind.CITY and mention.name.name in self._ignored
 
     def _sign(self, mention: Mention, where: str, container: str) -> Sign | _Open:
         name = mention.name
@@ -149,7 +158,7 @@ class RegionJudge:
 def split_dateline(text: str) -> tuple[str, str]:
     """`BERLIN, Feb. 2 (Wire) - Text` as its place line and the rest; nothing when it has none."""
     match = _DATELINE_START.match(text[:120])
-    return (match.group("line"), text[match.end() :]) if match else ("", text)
+    return (match.group("line").strip(), text[match.end() :]) if match else ("", text)
 
 
 def _contains(mention: Mention) -> bool:
@@ -163,10 +172,14 @@ def _is_slight(mention: Mention) -> bool:
     return small and mention.setting in (Setting.BARE, Setting.DOUBTFUL)
 
 
-def _container(text: str, mention: Mention, followers: dict[int, str]) -> str:
-    """The country of the state or country that follows a name after a comma."""
+def _container(text: str, mention: Mention, followers: dict[int, frozenset[str]]) -> str:
+    """The country of what follows a name after a comma: of a state, or of a country."""
     gap = _CONTAINER_GAP.match(text, mention.end)
-    return followers.get(gap.end(), "") if gap else ""
+    countries = followers.get(gap.end(), frozenset()) if gap else frozenset()
+    for candidate in mention.name.candidates:
+        if candidate.country in countries:
+            return candidate.country
+    return next(iter(countries)) if len(countries) == 1 else ""
 
 
 def _mark_sign(mark: PlaceMark, where: str, text: str, match: Match[PlaceMark | str]) -> Sign:
@@ -204,7 +217,7 @@ def _verdict(signs: list[Sign], margin: float) -> RegionVerdict:
     sums = _sums(signs)
     us, elsewhere = sums[Region.US], sums[Region.GLOBAL]
     whole = us + elsewhere
-    if not whole:
+    if whole < _LEAST:
         text = "No place, regulator, utility or currency is named that says where it happens."
         return _unclear(Reason(code="no place", text=text))
     reasons = tuple(_reasons(signs))

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from config.beat import Beat, Term, TermKind
@@ -101,14 +101,14 @@ def _verdict(hits: list[Hit]) -> RelevanceVerdict:
     support = _reasons(hits, TermKind.SUPPORT)
     adjacent = _reasons(hits, TermKind.ADJACENT)
     against = _reasons(hits, TermKind.FALSE_FRIEND)
-    selling = _reasons(hits, TermKind.ADVERTISEMENT)
+    selling = _selling(hits)
     core_sum = _total(core) + _total(against)
     if core and core_sum > 0:
         core_sum += min(_total(support), _SUPPORT_MOST)
     score = max(core_sum, 0.0) if core else 0.0
     score += _total(adjacent) if adjacent else 0.0
     level = _level(core_sum if core else 0.0, score)
-    advertisement = _total(selling) >= ADVERTISEMENT_AT
+    advertisement = len(selling) > 1 and _total(selling) >= ADVERTISEMENT_AT
     reasons = (*core, *(support if core else ()), *adjacent, *against, *selling)
     return RelevanceVerdict(
         ok=level is not Relevance.OFF,
@@ -137,6 +137,15 @@ def _reasons(hits: list[Hit], kind: TermKind) -> tuple[Reason, ...]:
         sign = -1.0 if best.weight < 0 else 1.0
         reasons.append(_further(further, sign * min(_FURTHER * len(further), _FURTHER_MOST)))
     return tuple(reasons)
+
+
+def _selling(hits: list[Hit]) -> tuple[Reason, ...]:
+    """One reason for each term of advertisements: it takes several, and none counts twice."""
+    found: dict[Term, Hit] = {}
+    for hit in hits:
+        if hit.term.kind is TermKind.ADVERTISEMENT:
+            found.setdefault(hit.term, hit)
+    return tuple(replace(_reason(hit), weight=hit.term.weight) for hit in found.values())
 
 
 def _reason(hit: Hit) -> Reason:
