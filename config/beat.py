@@ -18,7 +18,8 @@ class TermKind(StrEnum):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
     """`text` is a word or phrase, matched whole-word, hyphens and blanks alike, case-insensitive
-    unless it is written in capitals; `languages` is empty for all. `weight` counts in the body,
+    unless it is written in capitals; a final `*` stands for any ending, and a plural `s` is
+    allowed for. `languages` is empty for all. `weight` counts in the body,
     three times in the title. `needs` names words of which one must stand in the article too:
     `V2X` needs a word of energy."""
 

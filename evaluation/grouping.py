@@ -19,22 +19,24 @@ _NOW = datetime(2026, 1, 1, 12, tzinfo=UTC)
 
 def measure(data: Path) -> Measurement:
     """The decider's own grouping of all texts at once, without their topics or dates."""
-    records = [r for path in data_files(data, "*.jsonl", "*.jsonl.gz") for r in read_records(path)]
-    gold = {r["id"]: str(r["cluster"]) for r in records if r.get("cluster")}
-    texts = [_article(r["id"], r.get("title") or "", r["text"]) for r in records if r["id"] in gold]
+    files = data_files(data, "*.jsonl", "*.jsonl.gz")
+    records = [r for path in files for r in read_records(path) if "cluster" in r]
+    gold = {r["id"]: str(r["cluster"]) for r in records}
+    texts = [_article(r["id"], r.get("title") or "", r["text"]) for r in records]
     intents = Decider().decide([(a, judged(a)) for a in texts], [], now=_NOW)
     found = {key: str(i) for i, intent in enumerate(intents) for key in intent.story.article_ids}
+    by_text, by_pair = bcubed(gold, found), pairs(gold, found)
     return Measurement(
         name="grouping",
         data=str(data),
         records=len(gold),
         figures={
-            "bcubed_f1": bcubed(gold, found)[2],
-            "bcubed_precision": bcubed(gold, found)[0],
-            "bcubed_recall": bcubed(gold, found)[1],
-            "pair_f1": pairs(gold, found)[2],
-            "pair_precision": pairs(gold, found)[0],
-            "pair_recall": pairs(gold, found)[1],
+            "bcubed_f1": by_text[2],
+            "bcubed_precision": by_text[0],
+            "bcubed_recall": by_text[1],
+            "pair_f1": by_pair[2],
+            "pair_precision": by_pair[0],
+            "pair_recall": by_pair[1],
             "threshold": JOIN_AT,
             "stories": len(intents),
             "events": len(set(gold.values())),
@@ -46,6 +48,8 @@ def bcubed(gold: Mapping[str, str], found: Mapping[str, str]) -> tuple[float, fl
     """Precision, recall and F1, averaged over the texts (Bagga and Baldwin, 1998)."""
     both = Counter((gold[key], found[key]) for key in gold)
     golds, founds = Counter(gold.values()), Counter(found[key] for key in gold)
+    if not gold:
+        return 0.0, 0.0, 0.0
     precision = sum(n * n / founds[story] for (_, story), n in both.items()) / len(gold)
     recall = sum(n * n / golds[event] for (event, _), n in both.items()) / len(gold)
     return precision, recall, f1(precision, recall)

@@ -3,7 +3,7 @@
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -23,7 +23,7 @@ _TITLE_COUNTS = 2
 _NAME_COUNTS = 1.75
 # As many texts as the count of a usual word is guessed from when few are at hand.
 _PRIOR_TEXTS = 50
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_NUMBER = re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)*(?![\w])")
 # The small words of the other languages of the beat; English has scikit-learn's own list.
 _SMALL_WORDS = frozenset(
     """de het een en van voor met op in te is zijn dat die der die das und den von zu mit für auf
@@ -40,20 +40,24 @@ _SKIP = ENGLISH_STOP_WORDS | _SMALL_WORDS
 class Profile:
     """What of an article is compared.
 
-    `terms` counts its words, the title's twice; `names` are those that it only ever writes
-    with a capital. `lead` is title and first lines, which say whose event it is and where.
+    `terms` counts its words, the title's twice; `written` are those that it only ever writes
+    with a capital, by their stems. `lead` is title and first lines: whose event it is.
     """
 
     article_id: str
     day: date
     language: str
     terms: Mapping[str, int]
-    names: frozenset[str]
+    written: Mapping[str, str]
     numbers: frozenset[str]
     title: str
     lead: str
     text: str
     copy: CopyText
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        return frozenset(self.written)
 
     @cached_property
     def actors(self) -> dict[str, frozenset[str]]:
@@ -70,13 +74,13 @@ def profile(article: Article, *, day: date, fingerprint: int) -> Profile:
     whole = f"{title}\n{text}"
     written = words(whole)
     small = {word for word in written if word[0].islower()}
-    names = {w for w in written if w[0].isupper() and w.lower() not in small}
+    names = sorted({w for w in written if w[0].isupper() and w.lower() not in small})
     return Profile(
         article_id=article.article_id,
         day=day,
         language=article.language.split("-")[0].lower(),
         terms=Counter([*_terms(text), *(_terms(title) * _TITLE_COUNTS)]),
-        names=frozenset(_stem(fold(name)) for name in names),
+        written={_stem(fold(name)): name for name in names},
         numbers=frozenset(_NUMBER.findall(whole)),
         title=title,
         text=text,
@@ -117,6 +121,11 @@ class Weights:
         whole = min(self._rarity(a.names), self._rarity(b.names))
         return self._rarity(a.names & b.names) / whole if whole else 0.0
 
+    def telling_names(self, a: Profile, b: Profile, most: int = 3) -> list[str]:
+        """The rarest names of both, as the first writes them."""
+        both = sorted(a.names & b.names, key=lambda name: (-self.of(name), name))
+        return [a.written[name] for name in both if len(name) > 1][:most]
+
     def _rarity(self, names: frozenset[str]) -> float:
         return sum(self.of(name) ** 2 for name in names)
 
@@ -130,11 +139,6 @@ def only_names(vector: Mapping[str, float], item: Profile) -> dict[str, float]:
     """What survives a translation: names and numbers, again of length 1."""
     kept = {t: v for t, v in vector.items() if t in item.names or t[0].isdigit()}
     return _unit(kept)
-
-
-def shared(a: Iterable[str], b: Iterable[str], most: int = 3) -> list[str]:
-    """What both have, the longest first."""
-    return sorted(set(a) & set(b), key=lambda item: (-len(item), item))[:most]
 
 
 def _unit(raw: Mapping[str, float]) -> dict[str, float]:

@@ -7,7 +7,7 @@ from itertools import combinations
 from core.verdict import Reason
 from stories.copies import is_copy
 from stories.disagreement import other_actor, other_place
-from stories.likeness import Profile, Weights, cosine, only_names, shared
+from stories.likeness import Profile, Weights, cosine, only_names
 
 JOIN_AT = 0.15
 """The likeness from which two articles tell of one event; the same for all data."""
@@ -23,6 +23,8 @@ _DAYS_FREE = 2
 _PER_DAY = 0.01
 # An article is compared with those that share one of its most telling words.
 _TELLING = 40
+# A word that so many texts hold tells nothing, and its pairs would be too many to look at.
+_CROWD = 400
 
 
 class Pairing:
@@ -55,7 +57,8 @@ class Pairing:
             text = f"It is nearly a copy of {of}."
             return Reason(code="copy", text=text, quote=its.title, weight=value)
         parts = [f"the words are alike ({value:.2f})"]
-        names, numbers = shared(mine.names, its.names), shared(mine.numbers, its.numbers)
+        names = self._weights.telling_names(mine, its)
+        numbers = sorted(mine.numbers & its.numbers)[:3]
         parts += [f"both name {', '.join(names)}"] if names else []
         parts += [f"both have {', '.join(numbers)}"] if numbers else []
         text = f"The same event as {of}: {'; '.join(parts)}."
@@ -70,7 +73,8 @@ class Pairing:
             vector = self._vectors[article_id]
             for term in sorted(vector, key=lambda t: (-vector[t], t))[:_TELLING]:
                 holders[term].append(article_id)
-        return sorted({pair for ids in holders.values() for pair in combinations(ids, 2)})
+        crowds = (ids for ids in holders.values() if len(ids) <= _CROWD)
+        return sorted({pair for ids in crowds for pair in combinations(ids, 2)})
 
     def _likeness(self, a: str, b: str) -> float:
         left, right = self._by_id[a], self._by_id[b]

@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
-from pydantic import TypeAdapter
 
 from config.beat import Beat
+from config.load import Configuration, load
 from config.regions import Regions
 from core.article import Article
 from core.dating import DateEvidence, DateOrigin
@@ -20,23 +19,21 @@ from stories.judge import Judge
 from stories.region import RegionJudge
 from stories.relevance import RelevanceJudge
 
-CONFIG = Path(__file__).parents[2] / "config"
 NOW = datetime(2026, 2, 3, 12, tzinfo=UTC)
 MakeArticle = Callable[..., Article]
 
 
 @lru_cache
+def shipped() -> Configuration:
+    return load(Path("no-such-workspace"), {})
+
+
 def shipped_beat() -> Beat:
-    return TypeAdapter(Beat).validate_python(read("beat.yaml"))
+    return shipped().beat
 
 
-@lru_cache
 def shipped_regions() -> Regions:
-    return TypeAdapter(Regions).validate_python(read("regions.yaml"))
-
-
-def read(name: str) -> Any:
-    return yaml.safe_load((CONFIG / name).read_text(encoding="utf8"))
+    return shipped().regions
 
 
 @pytest.fixture(scope="session")

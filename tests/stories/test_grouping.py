@@ -1,10 +1,15 @@
 """Which articles become one story, and who leads it."""
 
 from collections.abc import Callable
-from typing import Any
+from datetime import date
+from itertools import permutations
 
-from core.article import Article
-from core.story import Judged, OpenStory, Part
+import pytest
+
+from core.article import Article, ArticleFlag, Completeness
+from core.place import Region
+from core.relevance import Relevance
+from core.story import Judged, OpenStory, Part, StoryIntent
 from stories.grouping import Decider
 from tests.stories.conftest import NOW
 
@@ -15,28 +20,212 @@ FREMONT = (
     "depot for 14 electric school buses on Monday. The Mobility House runs the chargers. The "
     "buses can return 300 kilowatts to the grid in Fremont, California."
 )
+FREMONT_AGAIN = (
+    "Children in Fremont now ride to school in batteries. PG&E and The Mobility House have put "
+    "14 electric buses of the Fremont Unified School District to work for the grid, with up to "
+    "300 kilowatts on summer evenings, the utility said in California."
+)
+OAKLAND = (
+    "Oakland Unified School District and Pacific Gas and Electric switched on V2G chargers for "
+    "74 electric school buses. Zum runs the buses, which return power to the grid in Oakland, "
+    "California, in the evening."
+)
+UTRECHT_EN = (
+    "The Dutch city of Utrecht opened a charging plaza where 50 shared Renault cars of MyWheels "
+    "feed power back to the grid with bidirectional charging. We Drive Solar runs the chargers "
+    "on the Jaarbeursplein, and grid operator Stedin measures the peak, Eva Oosters said."
+)
+UTRECHT_NL = (
+    "In Utrecht staat een laadplein waar 50 deelauto's van MyWheels stroom terugleveren aan het "
+    "net. De Renault kan bidirectioneel laden. We Drive Solar beheert de palen op het "
+    "Jaarbeursplein; netbeheerder Stedin meet de piek, zegt wethouder Eva Oosters."
+)
+EINDHOVEN_NL = (
+    "In Eindhoven komt een laadplein waar bussen stroom terugleveren aan het net. VDL levert de "
+    "laders voor bidirectioneel laden. Netbeheerder Enexis meet de piek, zegt wethouder Rik Thijs."
+)
+
+
+def decide(*new: tuple[Article, Judged], into: tuple[OpenStory, ...] = ()) -> list[StoryIntent]:
+    return list(Decider().decide(new, into, now=NOW))
+
+
+def stored(
+    intent: StoryIntent, *articles: tuple[Article, Judged], by_hand: bool = False
+) -> OpenStory:
+    order = {key: place for place, key in enumerate(intent.story.article_ids)}
+    ordered = sorted(articles, key=lambda both: order[both[0].article_id])
+    return OpenStory(
+        story=intent.story,
+        articles=tuple(article for article, _ in ordered),
+        judged=tuple(judged for _, judged in ordered),
+        by_hand=by_hand,
+    )
 
 
 def test_decide_one_article_opens_a_story(judged: Both) -> None:
-    [intent] = Decider().decide([judged("V2G buses in Fremont", FREMONT)], [], now=NOW)
+    [intent] = decide(judged("V2G buses in Fremont", FREMONT))
     assert intent.story.story_id == 0
     assert intent.story.members[0].part is Part.LEAD
     assert intent.reasons[0].code == "opened"
+    assert intent.story.relevance is Relevance.CORE
+    assert intent.story.region.region is Region.US
 
 
-def test_decide_syndicated_copy_is_an_echo(judged: Both) -> None:
+def test_decide_nothing_new_asks_for_nothing(judged: Both) -> None:
+    first = judged("V2G buses in Fremont", FREMONT)
+    assert decide(into=(stored(decide(first)[0], first),)) == []
+    assert decide(first, into=(stored(decide(first)[0], first),)) == []
+
+
+def test_decide_two_reports_of_one_event_are_independent(judged: Both) -> None:
+    first = judged("V2G buses in Fremont", FREMONT, outlet="Bay Wire", day=date(2026, 2, 1))
+    second = judged("Batteries take children to school", FREMONT_AGAIN, outlet="Herald")
+    [intent] = decide(second, first)
+    assert [m.part for m in intent.story.members] == [Part.LEAD, Part.INDEPENDENT]
+    assert intent.story.lead_id == first[0].article_id
+    assert intent.story.title == "V2G buses in Fremont"
+    assert "both have 14, 300" in intent.reasons[1].text
+    assert "Fremont" in intent.reasons[1].text
+
+
+def test_decide_two_school_districts_are_two_stories(judged: Both) -> None:
+    a = judged("School district switches on V2G depot", FREMONT)
+    b = judged("School district adds V2G buses", OAKLAND, outlet="Other")
+    assert len(decide(a, b)) == 2
+
+
+def test_decide_dutch_and_english_articles_on_one_event_join(judged: Both) -> None:
+    en = judged("Utrecht opens V2G charging plaza", UTRECHT_EN, language="en", outlet="Wire")
+    nl = judged("Laadplein in Utrecht geopend", UTRECHT_NL, language="nl", outlet="Stadsblad")
+    other = judged("Laadplein voor Eindhoven", EINDHOVEN_NL, language="nl", outlet="Dagblad")
+    intents = decide(en, nl, other)
+    assert sorted(len(intent.story.members) for intent in intents) == [1, 2]
+    assert decide(nl, other)[0].story.members[1:] == ()
+
+
+def test_decide_syndicated_copy_is_an_echo_of_the_original(judged: Both) -> None:
+    copy = judged(
+        "V2G buses in Fremont", FREMONT, outlet="Copy News", credit="Bay Wire", day=date(2026, 2, 1)
+    )
     original = judged("V2G buses in Fremont", FREMONT, outlet="Bay Wire")
-    copy = judged("V2G buses in Fremont", FREMONT, outlet="Copy News", credit="Bay Wire")
-    [intent] = Decider().decide([copy, original], [], now=NOW)
-    assert [m.part for m in intent.story.members] == [Part.LEAD, Part.ECHO]
+    [intent] = decide(copy, original)
     assert intent.story.lead_id == original[0].article_id
+    echo = intent.story.members[1]
+    assert echo.part is Part.ECHO
+    assert echo.reasons[0].text == "Its text is nearly a copy of Bay Wire's."
 
 
-def test_decide_article_of_a_known_event_joins_its_story(judged: Both) -> None:
+def test_decide_flagged_copy_with_its_own_words_names_its_origin(judged: Both) -> None:
     first = judged("V2G buses in Fremont", FREMONT, outlet="Bay Wire")
-    [opened] = Decider().decide([first], [], now=NOW)
-    stored: Any = OpenStory(story=opened.story, articles=(first[0],), judged=(first[1],))
-    late = judged("Fremont school buses feed the grid", FREMONT + " More soon.", outlet="Late")
-    [intent] = Decider().decide([late], [stored], now=NOW)
+    flagged = judged(
+        "Batteries take children to school", FREMONT_AGAIN, flags=(ArticleFlag.SYNDICATED,)
+    )
+    [intent] = decide(first, flagged)
+    assert intent.story.members[1].reasons[0].code == "syndicated"
+
+
+def test_decide_full_report_leads_before_an_earlier_partial_one(judged: Both) -> None:
+    partial = judged(
+        "V2G buses in Fremont",
+        FREMONT,
+        completeness=Completeness.PARTIAL,
+        outlet="Bay Wire",
+        day=date(2026, 2, 1),
+    )
+    full = judged("Batteries take children to school", FREMONT_AGAIN, outlet="Herald")
+    [intent] = decide(partial, full)
+    assert intent.story.lead_id == full[0].article_id
+
+
+def test_decide_heavier_source_leads_before_one_half_a_day_earlier(judged: Both) -> None:
+    light = judged("V2G buses in Fremont", FREMONT, outlet="Light")
+    heavy = judged("Batteries take children to school", FREMONT_AGAIN, outlet="Heavy")
+    [intent] = Decider({"heavy": 1.8, "light": 0.5}).decide([light, heavy], [], now=NOW)
+    assert intent.story.lead_id == heavy[0].article_id
+
+
+def test_decide_late_article_joins_the_stored_story(judged: Both) -> None:
+    first = judged("V2G buses in Fremont", FREMONT, outlet="Bay Wire", day=date(2026, 2, 1))
+    late = judged("Batteries take children to school", FREMONT_AGAIN, outlet="Herald")
+    [intent] = decide(late, into=(stored(decide(first)[0], first),))
     assert intent.new_article_ids == (late[0].article_id,)
-    assert len(intent.story.members) == 2
+    assert intent.story.article_ids == (first[0].article_id, late[0].article_id)
+
+
+def test_decide_two_stored_stories_are_never_merged(judged: Both) -> None:
+    a = judged("V2G buses in Fremont", FREMONT, outlet="A")
+    b = judged("V2G buses in Fremont", FREMONT, outlet="B")
+    new = judged("V2G buses in Fremont", FREMONT, outlet="C")
+    kept = tuple(stored(decide(item)[0], item) for item in (a, b))
+    intents = decide(new, into=kept)
+    assert len(intents) == 1
+    assert len(intents[0].story.members) == 2
+
+
+def test_decide_story_made_by_hand_keeps_its_lead_and_its_members(judged: Both) -> None:
+    lead = judged("Batteries take children to school", FREMONT_AGAIN, outlet="Herald")
+    odd = judged("A bakery buys bikes", "Nothing alike at all.", outlet="Bread")
+    [made] = [intent for intent in decide(lead, odd) if intent.story.title.startswith("Batt")]
+    story = stored(made, lead, by_hand=True)
+    earlier = judged("V2G buses in Fremont", FREMONT, outlet="Wire", day=date(2026, 1, 31))
+    [intent] = decide(earlier, into=(story,))
+    assert intent.story.lead_id == lead[0].article_id
+
+
+def test_decide_order_of_arrival_in_one_batch_does_not_matter(judged: Both) -> None:
+    items = [
+        judged("V2G buses in Fremont", FREMONT, outlet="A"),
+        judged("Batteries take children to school", FREMONT_AGAIN, outlet="B"),
+        judged("School district adds V2G buses", OAKLAND, outlet="C"),
+        judged("Utrecht opens V2G charging plaza", UTRECHT_EN, outlet="D"),
+    ]
+    expected = decide(*items)
+    for order in permutations(items):
+        assert decide(*order) == expected
+
+
+def test_decide_far_days_keep_reports_apart(judged: Both) -> None:
+    old = judged("V2G buses in Fremont", FREMONT, outlet="A", day=date(2025, 12, 20))
+    new = judged("Batteries take children to school", FREMONT_AGAIN, outlet="B")
+    assert len(decide(old, new)) == 2
+
+
+def test_decide_region_is_the_majoritys_when_the_lead_is_unclear(judged: Both) -> None:
+    lead = judged(
+        "V2G school buses", FREMONT.replace("California", "town").replace("Fremont", "It")
+    )
+    assert lead[1].region.region is not Region.GLOBAL
+    others = [judged("V2G school buses", FREMONT, outlet=name) for name in ("B", "C")]
+    [intent] = decide(lead, *others)
+    assert intent.story.region.region is Region.US
+
+
+def test_decide_rank_is_the_sum_of_its_reasons(judged: Both) -> None:
+    intents = decide(
+        judged("V2G buses in Fremont", FREMONT, outlet="A", day=date(2026, 1, 20)),
+        judged("Batteries take children to school", FREMONT_AGAIN, outlet="B"),
+    )
+    for intent in intents:
+        assert intent.story.rank == pytest.approx(sum(r.weight for r in intent.story.rank_reasons))
+
+
+def test_decide_advertisement_ranks_below_adjacent_news(judged: Both) -> None:
+    ad = judged(
+        "Bidirectional charger market size to reach USD 9 billion",
+        "The market report expects a CAGR of 31 % in the forecast period. Request a sample.",
+    )
+    near = judged("Utility widens managed charging", "It starts in Ohio.", outlet="B")
+    ranks = {intent.story.advertisement: intent.story.rank for intent in decide(ad, near)}
+    assert ranks[True] < ranks[False]
+
+
+def test_decide_four_events_of_the_beat_are_four_stories(judged: Both) -> None:
+    texts = {
+        "V2G buses in Fremont": FREMONT,
+        "V2G buses in Oakland": OAKLAND,
+        "V2G plaza in Utrecht": UTRECHT_EN,
+        "Laadplein in Eindhoven": EINDHOVEN_NL,
+    }
+    items = [judged(title, text, outlet=title[-3:]) for title, text in texts.items()]
+    assert len(decide(*items)) == 4
