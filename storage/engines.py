@@ -17,18 +17,23 @@ _WRITE_LOCK = 0x0DE5C
 
 def make_engine(url: str, lock_timeout_seconds: float) -> sa.Engine:
     """Raises `StorageError` for an address that is neither of the two."""
-    try:
-        parsed = sa.make_url(url)
-    except exc.ArgumentError as error:
-        raise StorageError("The database address cannot be read. Check its form.") from error
-    if parsed.get_backend_name() == "sqlite" and _is_file(parsed):
-        return _sqlite(parsed, lock_timeout_seconds)
-    if parsed.get_backend_name() == "postgresql":
-        return _postgresql(parsed, lock_timeout_seconds)
+    # A path is taken as it is written: in a folder's name, `?` and `#` are nothing special.
+    path = url.removeprefix("sqlite:///") if url.startswith("sqlite:///") else ""
+    if path and path != ":memory:":
+        return _sqlite(URL.create("sqlite", database=path), lock_timeout_seconds)
+    if url.startswith(("postgresql://", "postgresql+psycopg://")):
+        return _postgresql(_parsed(url), lock_timeout_seconds)
     raise StorageError(
         "The database address must begin with sqlite:///, and name a file, or with "
         "postgresql+psycopg://."
     )
+
+
+def _parsed(url: str) -> URL:
+    try:
+        return sa.make_url(url)
+    except (exc.ArgumentError, ValueError) as error:
+        raise StorageError("The database address cannot be read. Check its form.") from error
 
 
 def prepare(engine: sa.Engine) -> None:
@@ -49,10 +54,6 @@ def file_of(engine: sa.Engine) -> Path:
     return Path(engine.url.database or "")
 
 
-def _is_file(url: URL) -> bool:
-    return bool(url.database) and url.database != ":memory:" and not url.query
-
-
 def _sqlite(url: URL, lock_timeout_seconds: float) -> sa.Engine:
     # mode=rw: opening a database that is not there fails, instead of making an empty one.
     address = f"file:{quote(str(Path(url.database or '').absolute()))}?mode=rw"
@@ -65,7 +66,11 @@ def _sqlite(url: URL, lock_timeout_seconds: float) -> sa.Engine:
             isolation_level=None,
             check_same_thread=False,
         )
-        connection.execute("PRAGMA synchronous = NORMAL")
+        try:
+            connection.execute("PRAGMA synchronous = NORMAL")
+        except sqlite3.Error:
+            connection.close()
+            raise
         return connection
 
     engine = sa.create_engine(url, creator=connect)
@@ -93,8 +98,8 @@ def _switch_to_wal(engine: sa.Engine) -> None:
         try:
             raw.cursor().execute("PRAGMA journal_mode = WAL")
         except sqlite3.OperationalError as error:
-            if time.monotonic() > deadline:
-                raise StorageError(f"The database is locked: {error}.") from error
+            if "locked" not in str(error) or time.monotonic() > deadline:
+                raise
             time.sleep(0.05)
         else:
             return

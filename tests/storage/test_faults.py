@@ -1,0 +1,267 @@
+"""Every public function of storage, through a locked and through a missing database."""
+
+import inspect
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from datetime import date
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from core.archive import ArchiveFind
+from core.errors import StorageError
+from core.people import AuditEvent, Role
+from core.place import Region
+from core.run import Job, RunState
+from core.workflow import Move
+from storage.database import Database
+from storage.repositories.base import Repository
+from storage.tables import metadata
+from storage.unit import Unit
+from tests.storage.values import (
+    ANN,
+    DAY,
+    NOW,
+    article,
+    draft,
+    dropped,
+    intent,
+    judged,
+    model_call,
+    poll,
+    source,
+    story,
+)
+
+KEY = article().article_id
+
+CALLS: dict[str, Callable[[Unit], object]] = {
+    "sources.sync": lambda unit: unit.sources.sync([source()], NOW),
+    "sources.add": lambda unit: unit.sources.add(source(), NOW),
+    "sources.all": lambda unit: unit.sources.all(),
+    "sources.get": lambda unit: unit.sources.get("a"),
+    "sources.set_paused": lambda unit: unit.sources.set_paused("a", True),
+    "sources.states": lambda unit: unit.sources.states(),
+    "sources.state": lambda unit: unit.sources.state("a"),
+    "sources.record_poll": lambda unit: unit.sources.record_poll(poll()),
+    "sources.due": lambda unit: unit.sources.due(NOW),
+    "articles.known_keys": lambda unit: unit.articles.known_keys(),
+    "articles.add": lambda unit: unit.articles.add(article()),
+    "articles.add_dropped": lambda unit: unit.articles.add_dropped(dropped()),
+    "articles.get": lambda unit: unit.articles.get(KEY),
+    "articles.many": lambda unit: unit.articles.many([KEY]),
+    "articles.unjudged": lambda unit: unit.articles.unjudged(),
+    "articles.save_judgements": lambda unit: unit.articles.save_judgements([judged(KEY)]),
+    "articles.judgement": lambda unit: unit.articles.judgement(KEY),
+    "articles.judgements": lambda unit: unit.articles.judgements([KEY]),
+    "articles.page": lambda unit: unit.articles.page(query="grid"),
+    "articles.counts": lambda unit: unit.articles.counts(),
+    "articles.dropped": lambda unit: unit.articles.dropped(),
+    "articles.by_source_counts": lambda unit: unit.articles.by_source_counts(),
+    "articles.fingerprints": lambda unit: unit.articles.fingerprints(NOW),
+    "stories.get": lambda unit: unit.stories.get(1),
+    "stories.of_article": lambda unit: unit.stories.of_article(KEY),
+    "stories.recent": lambda unit: unit.stories.recent(NOW),
+    "stories.page": lambda unit: unit.stories.page(),
+    "stories.undrafted": lambda unit: unit.stories.undrafted(),
+    "stories.counts": lambda unit: unit.stories.counts(),
+    "stories.apply": lambda unit: unit.stories.apply(intent(story(KEY)), NOW),
+    "stories.replace_members": lambda unit: unit.stories.replace_members(
+        1, story(KEY).members, by_hand=(), now=NOW
+    ),
+    "stories.add_like": lambda unit: unit.stories.add_like(story(KEY), NOW),
+    "stories.members_by_hand": lambda unit: unit.stories.members_by_hand(1),
+    "stories.lead_to": lambda unit: unit.stories.lead_to(1, 2),
+    "stories.merge": lambda unit: unit.stories.merge(1, 2, "ann", NOW),
+    "stories.split": lambda unit: unit.stories.split(1, [KEY], "ann", NOW),
+    "finds.add": lambda unit: unit.finds.add(story(KEY), draft(KEY), now=NOW),
+    "finds.replace_draft": lambda unit: unit.finds.replace_draft(1, draft(KEY), now=NOW),
+    "finds.get": lambda unit: unit.finds.get(1),
+    "finds.many": lambda unit: unit.finds.many([1]),
+    "finds.of_story": lambda unit: unit.finds.of_story(1),
+    "finds.page": lambda unit: unit.finds.page(),
+    "finds.revisions": lambda unit: unit.finds.revisions(1),
+    "finds.counts": lambda unit: unit.finds.counts(),
+    "finds.save_revision": lambda unit: unit.finds.save_revision(
+        1, seen=1, headline="", sentences=(), checks=(), author=ANN, now=NOW
+    ),
+    "finds.move": lambda unit: unit.finds.move(1, Move.APPROVE, actor="ann", now=NOW),
+    "finds.set_region": lambda unit: unit.finds.set_region(1, Region.US, "", "ann", NOW),
+    "finds.set_printed_on": lambda unit: unit.finds.set_printed_on(1, DAY, "", "ann", NOW),
+    "finds.give_to": lambda unit: unit.finds.give_to(1, 2, NOW),
+    "editions.create": lambda unit: unit.editions.create(2, 3, DAY, NOW),
+    "editions.get": lambda unit: unit.editions.get(1),
+    "editions.by_number": lambda unit: unit.editions.by_number(2, 3),
+    "editions.all": lambda unit: unit.editions.all(),
+    "editions.place": lambda unit: unit.editions.place(1, 1, actor="ann", now=NOW),
+    "editions.unplace": lambda unit: unit.editions.unplace(1, 1, actor="ann", now=NOW),
+    "editions.reorder": lambda unit: unit.editions.reorder(1, [1], now=NOW),
+    "editions.set_introduction": lambda unit: unit.editions.set_introduction(1, "", now=NOW),
+    "editions.set_features": lambda unit: unit.editions.set_features(1, (), now=NOW),
+    "editions.mark_exported": lambda unit: unit.editions.mark_exported(1, "ann", NOW),
+    "users.create": lambda unit: unit.users.create("ann", "x", Role.EDITOR, NOW),
+    "users.by_name": lambda unit: unit.users.by_name("ann"),
+    "users.get": lambda unit: unit.users.get(1),
+    "users.all": lambda unit: unit.users.all(),
+    "users.count": lambda unit: unit.users.count(),
+    "users.set_role": lambda unit: unit.users.set_role(1, Role.CHIEF),
+    "users.set_password_hash": lambda unit: unit.users.set_password_hash(1, "x"),
+    "users.set_disabled": lambda unit: unit.users.set_disabled(1, True),
+    "users.open_session": lambda unit: unit.users.open_session(1, "t", NOW, NOW),
+    "users.session": lambda unit: unit.users.session("t", NOW),
+    "users.close_session": lambda unit: unit.users.close_session("t"),
+    "users.close_sessions": lambda unit: unit.users.close_sessions(1),
+    "users.sessions_of": lambda unit: unit.users.sessions_of(1),
+    "users.note_sign_in": lambda unit: unit.users.note_sign_in("ann", True, NOW),
+    "users.failed_sign_ins": lambda unit: unit.users.failed_sign_ins("ann", NOW),
+    "runs.request": lambda unit: unit.runs.request(Job.GROUP, slot="1", why="", now=NOW),
+    "runs.claim": lambda unit: unit.runs.claim([Job.GROUP], now=NOW, lease_seconds=1, holder=""),
+    "runs.heartbeat": lambda unit: unit.runs.heartbeat(1, NOW, 1),
+    "runs.finish": lambda unit: unit.runs.finish(1, RunState.DONE, now=NOW),
+    "runs.recover": lambda unit: unit.runs.recover(NOW),
+    "runs.get": lambda unit: unit.runs.get(1),
+    "runs.page": lambda unit: unit.runs.page(),
+    "runs.last": lambda unit: unit.runs.last(Job.GROUP),
+    "runs.counts": lambda unit: unit.runs.counts(),
+    "model_calls.add": lambda unit: unit.model_calls.add(model_call()),
+    "model_calls.spend": lambda unit: unit.model_calls.spend(),
+    "model_calls.page": lambda unit: unit.model_calls.page(),
+    "model_calls.of_story": lambda unit: unit.model_calls.of_story(1),
+    "audit.add": lambda unit: unit.audit.add(
+        AuditEvent(at=NOW, actor="ann", action="looked", subject="find 1")
+    ),
+    "audit.of": lambda unit: unit.audit.of("find 1"),
+    "audit.page": lambda unit: unit.audit.page(),
+    "feedback.of_story": lambda unit: unit.feedback.of_story(1),
+    "feedback.page": lambda unit: unit.feedback.page(),
+    "feedback.add_on_story": lambda unit: unit.feedback.add_on_story(1, "merged", "ann", NOW),
+    "archive.add_find": lambda unit: unit.archive.add_find(
+        ArchiveFind(volume=1, issue=1, position=0, text="Ran.", dated=date(2025, 1, 7))
+    ),
+    "archive.all": lambda unit: unit.archive.all(),
+    "archive.search": lambda unit: unit.archive.search("grid"),
+    "archive.counts": lambda unit: unit.archive.counts(),
+    "desk.queue": lambda unit: unit.desk.queue(),
+    "desk.find_page": lambda unit: unit.desk.find_page(1),
+    "desk.overview": lambda unit: unit.desk.overview(),
+    "desk.source_rows": lambda unit: unit.desk.source_rows(),
+}
+# Takes a find that only a working database can give.
+NEEDS_A_FIND = {"feedback.add"}
+
+LOCKED = "The database is locked by another program. Try again in a moment."
+MISSING = 'Run "desk db upgrade".'
+
+
+def public_functions() -> set[str]:
+    unit = Unit(None)  # type: ignore[arg-type]
+    return {
+        f"{name}.{function}"
+        for name, repository in vars(unit).items()
+        if isinstance(repository, Repository)
+        for function, _ in inspect.getmembers(type(repository), inspect.isfunction)
+        if not function.startswith("_")
+    }
+
+
+def test_list_names_every_public_function() -> None:
+    assert set(CALLS) == public_functions() - NEEDS_A_FIND
+
+
+def failures(database: Database, sentence: str) -> dict[str, str]:
+    """What did not end as it should, by function."""
+    wrong: dict[str, str] = {}
+    for name, call in CALLS.items():
+        try:
+            with database.read() if is_read(name) else database.unit() as unit:
+                call(unit)
+            wrong[name] = "It succeeded."
+        except StorageError as error:
+            if sentence not in str(error):
+                wrong[name] = str(error)
+    return wrong
+
+
+READS = frozenset(
+    """all get states state due known_keys many unjudged judgement judgements page counts dropped
+    by_source_counts fingerprints of_article recent undrafted members_by_hand of_story revisions
+    by_number by_name count session sessions_of failed_sign_ins last spend of search queue
+    find_page overview source_rows""".split()
+)
+
+
+def is_read(name: str) -> bool:
+    return name.split(".")[1] in READS
+
+
+@pytest.fixture
+def locked_sqlite(tmp_path: Path) -> Iterator[Database]:
+    path = tmp_path / "desk.db"
+    database = Database(f"sqlite:///{path}", lock_timeout_seconds=0.01)
+    database.upgrade()
+    database.close()
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("PRAGMA locking_mode = EXCLUSIVE")
+        other.execute("BEGIN EXCLUSIVE")
+        yield database
+    database.check()
+    database.close()
+
+
+@pytest.fixture
+def locked_postgresql(postgresql_database: Database, postgresql_url: str) -> Iterator[Database]:
+    database = Database(postgresql_url, lock_timeout_seconds=0.01)
+    names = ", ".join([*metadata.tables, "search_articles", "search_finds", "search_archive"])
+    with psycopg.connect(postgresql_url) as other:
+        other.execute(f"LOCK TABLE {names} IN ACCESS EXCLUSIVE MODE".encode())
+        yield database
+    database.check()
+    database.close()
+
+
+@pytest.fixture
+def locked(kind: str, request: pytest.FixtureRequest) -> Database:
+    database: Database = request.getfixturevalue(f"locked_{kind}")
+    return database
+
+
+def test_locked_database_every_function_says_so(locked: Database) -> None:
+    assert failures(locked, LOCKED) == {}
+
+
+def test_database_without_tables_every_function_names_the_way_out(
+    new_url: Callable[[], str], kind: str
+) -> None:
+    url = new_url()
+    if kind == "sqlite":
+        Path(url.removeprefix("sqlite:///")).touch()
+    database = Database(url)
+    assert failures(database, MISSING) == {}
+    database.close()
+
+
+def test_missing_file_every_function_names_the_way_out(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path}/none.db")
+    assert failures(database, MISSING) == {}
+    assert list(tmp_path.iterdir()) == []
+
+
+@contextmanager
+def full_disk(database: Database) -> Iterator[Unit]:
+    """SQLite's own limit on pages stands in for a disk without room."""
+    with database.unit() as unit:
+        connection = unit.sources._connection
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+        connection.exec_driver_sql(f"PRAGMA max_page_count = {pages + 1}")
+        yield unit
+
+
+def test_full_disk_says_so_and_saves_nothing(sqlite_database: Database) -> None:
+    with pytest.raises(StorageError, match="disk is full"), full_disk(sqlite_database) as unit:
+        unit.articles.add(article(text="word " * 200_000))
+    with sqlite_database.unit() as unit:
+        connection = unit.sources._connection
+        connection.exec_driver_sql("PRAGMA max_page_count = 1073741823")
+        assert unit.articles.counts().total == 0
