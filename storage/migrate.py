@@ -1,5 +1,6 @@
 """Bring a database to the tables of this program, step by step."""
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,7 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
+from alembic.script import Script, ScriptDirectory
 from sqlalchemy.types import TypeDecorator
 
 from storage.tables import metadata
@@ -56,6 +57,29 @@ def downgrade(connection: sa.Connection, to: str = "base") -> None:
     command.downgrade(config_on(connection), to)
 
 
+def write_revision(message: str) -> Path | None:
+    """A new step from the newest revision to `storage.tables`, to be read and corrected by hand.
+    None when the two agree already. For developers: `python -m storage.migrate "Say what"`."""
+    engine = sa.create_engine("sqlite://")
+    with engine.begin() as connection:
+        upgrade(connection)
+        script = command.revision(
+            config_on(connection),
+            message,
+            autogenerate=True,
+            rev_id=f"{len(revisions()) + 1:04}",
+            process_revision_directives=_drop_empty,
+        )
+    engine.dispose()
+    return Path(script.path) if isinstance(script, Script) else None
+
+
+def _drop_empty(context: Any, revision: Any, directives: list[Any]) -> None:
+    del context, revision
+    if directives[0].upgrade_ops.is_empty():
+        directives.clear()
+
+
 def revisions() -> tuple[str, ...]:
     """Every revision this program knows, oldest first."""
     scripts = ScriptDirectory.from_config(config_on())
@@ -73,3 +97,7 @@ def differences(connection: sa.Connection) -> list[Any]:
         connection, opts={key: CONTEXT_OPTIONS[key] for key in ("include_name", "compare_type")}
     )
     return list(compare_metadata(migration_context, metadata))
+
+
+if __name__ == "__main__":
+    sys.stdout.write(f"{write_revision(sys.argv[1]) or 'Nothing has changed.'}\n")

@@ -10,6 +10,7 @@ from storage import migrate
 from storage.database import Database
 from storage.tables import metadata
 
+VERSIONS = Path(migrate.__file__).parent / "migrations" / "versions"
 SEARCH = {"search_articles", "search_finds", "search_archive"}
 
 
@@ -96,3 +97,8 @@ def test_database_goes_down_and_up_again(new_url: Callable[[], str]) -> None:
     database.upgrade()
     database.check()
     database.close()
+
+
+def test_revision_of_nothing_is_not_written() -> None:
+    assert migrate.write_revision("Nothing") is None
+    assert len(migrate.revisions()) == len(list(VERSIONS.glob("0*.py")))

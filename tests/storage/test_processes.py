@@ -11,12 +11,15 @@ from storage.database import Database
 from tests.storage import workers
 from tests.storage.values import stored_find
 
-SPAWN = get_context("spawn")
+# Each process starts from a clean one that has the imports done: forking this one would carry its
+# open connections along.
+PROCESSES = get_context("forkserver")
+PROCESSES.set_forkserver_preload(["tests.storage.workers"])
 
 
 @contextmanager
 def running(work: Callable[..., None], *arguments: object) -> Iterator[BaseProcess]:
-    process = SPAWN.Process(target=work, args=arguments)
+    process = PROCESSES.Process(target=work, args=arguments)
     process.start()
     try:
         yield process
@@ -26,9 +29,9 @@ def running(work: Callable[..., None], *arguments: object) -> Iterator[BaseProce
 
 
 def test_units_of_four_processes_never_meet_a_lock(database: Database, url: str) -> None:
-    says = [SPAWN.SimpleQueue() for _ in range(4)]
+    says = [PROCESSES.SimpleQueue() for _ in range(4)]
     processes = [
-        SPAWN.Process(target=workers.count_up, args=(url, f"p{number}", 50, say))
+        PROCESSES.Process(target=workers.count_up, args=(url, f"p{number}", 50, say))
         for number, say in enumerate(says)
     ]
     for process in processes:
@@ -41,7 +44,7 @@ def test_units_of_four_processes_never_meet_a_lock(database: Database, url: str)
 
 
 def test_unit_killed_in_the_middle_leaves_nothing(database: Database, url: str) -> None:
-    say = SPAWN.SimpleQueue()
+    say = PROCESSES.SimpleQueue()
     with running(workers.stop_in_the_middle, url, say) as process:
         assert say.get() == "in the middle"
         process.kill()
@@ -56,7 +59,7 @@ def test_unit_killed_in_the_middle_leaves_nothing(database: Database, url: str) 
 def test_writer_killed_anywhere_loses_and_doubles_nothing(database: Database, url: str) -> None:
     done = 0
     for attempt in range(3):
-        say = SPAWN.SimpleQueue()
+        say = PROCESSES.SimpleQueue()
         with running(workers.write_on, url, f"attempt {attempt}", say):
             for _ in range(3 + attempt):
                 say.get()
@@ -74,11 +77,13 @@ def test_writer_killed_anywhere_loses_and_doubles_nothing(database: Database, ur
 def test_upgrade_by_several_processes_at_once_succeeds_for_all(
     new_url: Callable[[], str], count: int
 ) -> None:
-    url, say = new_url(), SPAWN.SimpleQueue()
-    processes = [SPAWN.Process(target=workers.upgrade, args=(url, say)) for _ in range(count)]
+    url, say = new_url(), PROCESSES.SimpleQueue()
+    processes = [PROCESSES.Process(target=workers.upgrade, args=(url, say)) for _ in range(count)]
     for process in processes:
         process.start()
     for process in processes:
         process.join()
     assert [process.exitcode for process in processes] == [0] * count
-    Database(url).check()
+    database = Database(url)
+    database.check()
+    database.close()

@@ -1,4 +1,4 @@
-"""What other processes do to a database while a test looks on. Run by `spawn`, so importable."""
+"""What other processes do to a database while a test looks on."""
 
 import time
 from multiprocessing.queues import SimpleQueue
