@@ -55,6 +55,11 @@ class CrawlPlan:
     """Also take each recorded page that no source lists, as if its address were given by hand."""
 
 
+LEFT_TO_ANOTHER = frozenset({"duplicate_link", "duplicate_in_source"})
+"""Codes of dropped items whose address another item of the same crawl brings: only that one makes
+the address known. Were the crawl cut off in between, the article would be lost otherwise."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dropped:
     """An item that became no article, with the countable reason."""

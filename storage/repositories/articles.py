@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy import RowMapping
 
 from core.article import Article, Completeness
-from core.crawl import Dropped
+from core.crawl import LEFT_TO_ANOTHER, Dropped
 from core.errors import NotFound
 from core.relevance import Relevance
 from core.story import Judged
@@ -53,7 +53,8 @@ class ArticleRepository(Repository):
         return there is None
 
     def add_dropped(self, dropped: Dropped) -> bool:
-        """Count an item that became no article; returns whether it is new."""
+        """Count an item that became no article; returns whether it is new. Its address is known
+        from then on, unless it was left to another item."""
         key = _dropped_key(dropped)
         if self._connection.scalar(
             sa.select(dropped_items.c.dropped_key).where(dropped_items.c.dropped_key == key)
@@ -62,7 +63,8 @@ class ArticleRepository(Repository):
         self._connection.execute(
             sa.insert(dropped_items).values(row_of(dropped) | {"dropped_key": key})
         )
-        self._know("", dropped.url)
+        if dropped.code not in LEFT_TO_ANOTHER:
+            self._know("", dropped.url)
         return True
 
     def get(self, article_id: str) -> Article:

@@ -10,7 +10,7 @@ from core.errors import NotFound
 from core.run import Job, Run, RunState
 from storage.repositories.base import Repository
 from storage.rows import insert_into, value_of
-from storage.tables import runs
+from storage.tables import model_calls, runs
 
 
 class RunRepository(Repository):
@@ -94,9 +94,11 @@ class RunRepository(Repository):
         return tuple(self.get(run_id) for run_id in lost)
 
     def remove_before(self, then: datetime) -> int:
-        """Forget the runs that ended before; returns how many."""
+        """Forget the runs that ended before; returns how many. A run that called a model stays:
+        the ledger names it."""
+        called = sa.exists().where(model_calls.c.run_id == runs.c.run_id)
         old = runs.c.ended_at < then
-        return self._connection.execute(sa.delete(runs).where(old)).rowcount
+        return self._connection.execute(sa.delete(runs).where(old, ~called)).rowcount
 
     def get(self, run_id: int) -> Run:
         """Raises `NotFound`."""

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from core.article import Completeness
+from core.crawl import LEFT_TO_ANOTHER
 from core.errors import NotFound
 from core.relevance import Relevance
 from core.url import url_key
@@ -76,6 +77,31 @@ def test_known_keys_hold_every_link_ever_seen(database: Database) -> None:
             url_key(listed),
             url_key("https://grid-post.test/radio"),
         }
+
+
+@pytest.mark.parametrize("code", sorted(LEFT_TO_ANOTHER))
+def test_item_left_to_another_does_not_make_its_address_known(
+    database: Database, code: str
+) -> None:
+    with database.unit() as unit:
+        assert unit.articles.add_dropped(dropped(code=code))
+        assert unit.articles.known_keys() == frozenset()
+        assert unit.articles.counts().dropped == {code: 1}
+
+
+def test_ungrouped_are_on_the_beat_and_in_no_story(database: Database) -> None:
+    with database.unit() as unit:
+        for name in ("placed", "late", "off", "unjudged"):
+            unit.articles.add(article(name))
+        early = article("early", first_seen_at=NOW - timedelta(hours=1))
+        unit.articles.add(early)
+        verdicts = [judged(article(name).article_id) for name in ("placed", "late", "early")]
+        off = judged(article("off").article_id, relevance=relevance_verdict(Relevance.OFF))
+        unit.articles.save_judgements([*verdicts, off])
+        unit.stories.apply(intent(story(article("placed").article_id)), NOW)
+        found = unit.articles.ungrouped()
+        assert found == ((early, verdicts[2]), (article("late"), verdicts[1]))
+        assert unit.articles.ungrouped(limit=1) == found[:1]
 
 
 def test_many_come_in_the_order_asked_without_the_unknown(database: Database) -> None:

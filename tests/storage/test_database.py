@@ -89,6 +89,14 @@ def test_upgrade_of_nothing_makes_a_database(new_url: NewUrl) -> None:
     database.close()
 
 
+def test_database_is_empty_until_it_is_upgraded(new_url: NewUrl) -> None:
+    database = Database(new_url())
+    assert database.is_empty()
+    database.upgrade()
+    assert not database.is_empty()
+    database.close()
+
+
 def test_upgrade_keeps_what_is_there(database: Database) -> None:
     with database.unit() as unit:
         unit.articles.add(article())

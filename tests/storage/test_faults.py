@@ -61,6 +61,7 @@ CALLS: dict[str, Callable[[Unit], object]] = {
     "articles.dropped": lambda unit: unit.articles.dropped(),
     "articles.by_source_counts": lambda unit: unit.articles.by_source_counts(),
     "articles.fingerprints": lambda unit: unit.articles.fingerprints(NOW),
+    "articles.ungrouped": lambda unit: unit.articles.ungrouped(),
     "stories.get": lambda unit: unit.stories.get(1),
     "stories.of_article": lambda unit: unit.stories.of_article(KEY),
     "stories.recent": lambda unit: unit.stories.recent(NOW),
@@ -121,6 +122,7 @@ CALLS: dict[str, Callable[[Unit], object]] = {
     "runs.heartbeat": lambda unit: unit.runs.heartbeat(1, NOW, 1),
     "runs.finish": lambda unit: unit.runs.finish(1, RunState.DONE, now=NOW),
     "runs.recover": lambda unit: unit.runs.recover(NOW),
+    "runs.remove_before": lambda unit: unit.runs.remove_before(NOW),
     "runs.get": lambda unit: unit.runs.get(1),
     "runs.page": lambda unit: unit.runs.page(),
     "runs.last": lambda unit: unit.runs.last(Job.GROUP),
@@ -185,8 +187,9 @@ def failures(database: Database, sentence: str) -> dict[str, str]:
 
 
 READS = frozenset(
-    """all get states state due known_keys many unjudged judgement judgements page counts dropped
-    by_source_counts fingerprints of_article recent undrafted members_by_hand of_story revisions
+    """all get states state due known_keys many unjudged ungrouped judgement judgements page counts
+    dropped by_source_counts fingerprints of_article recent undrafted members_by_hand of_story
+    revisions
     by_number by_name count session sessions_of failed_sign_ins last spend of search queue
     find_page overview source_rows""".split()
 )

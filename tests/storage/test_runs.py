@@ -8,7 +8,7 @@ from core.errors import NotFound
 from core.run import Job, Run, RunState
 from storage.database import Database
 from storage.unit import Unit
-from tests.storage.values import NOW
+from tests.storage.values import NOW, model_call
 
 
 def ask(unit: Unit, job: Job = Job.COLLECT, slot: str = "12:00", **given: str) -> Run | None:
@@ -97,6 +97,22 @@ def test_waiting_run_is_not_lost(database: Database) -> None:
         ask(unit)
         assert unit.runs.recover(NOW + timedelta(days=1)) == ()
         assert unit.runs.counts() == {RunState.WAITING: 1}
+
+
+def test_old_runs_are_forgotten_but_for_those_that_cost(database: Database) -> None:
+    later = NOW + timedelta(days=100)
+    with database.unit() as unit:
+        for slot in ("old", "cost", "waits"):
+            ask(unit, slot=slot)
+        old, cost = claim(unit), claim(unit)
+        assert old is not None
+        assert cost is not None
+        unit.model_calls.add(model_call(), run_id=cost.run_id)
+        for run in (old, cost):
+            unit.runs.finish(run.run_id, RunState.DONE, now=NOW)
+        assert unit.runs.remove_before(NOW) == 0
+        assert unit.runs.remove_before(later) == 1
+        assert [run.slot for run in unit.runs.page()] == ["waits", "cost"]
 
 
 def test_unknown_run_is_not_found(database: Database) -> None:
