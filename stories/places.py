@@ -75,6 +75,8 @@ def mentions(
     `taken` are the tokens that belong to something else already. In a `shouted` text only
     countries, states and big cities are told from words.
     """
+    found: list[Mention] = []
+    actors: set[str] = set()
     for match in gazetteer().find(text, tokens, shouted=shouted):
         if not taken.isdisjoint(range(match.first, match.last + 1)):
             continue
@@ -82,7 +84,12 @@ def mentions(
             continue
         setting = _setting(text, tokens, match, shouted=shouted)
         if setting is not None:
-            yield Mention(match.payload, match.start, match.end, setting)
+            found.append(Mention(match.payload, match.start, match.end, setting))
+        elif match.payload.kind is PlaceKind.CITY and not _is_big(match.payload):
+            actors.add(match.payload.name)
+    # A town that once stands for a person or a company does so wherever nothing says "place".
+    unsure = (Setting.BARE, Setting.DOUBTFUL)
+    return iter([m for m in found if m.name.name not in actors or m.setting not in unsure])
 
 
 def _is_big(name: PlaceName) -> bool:

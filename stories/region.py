@@ -9,7 +9,7 @@ from config.regions import PlaceMark, Regions
 from core.article import Article
 from core.place import Region, RegionVerdict
 from core.verdict import Reason
-from stories.gazetteer import US, Candidate, PlaceKind, country_name
+from stories.gazetteer import US, Candidate, PlaceKind, PlaceName, country_name
 from stories.phrases import Match, PhraseBook, tokens_of
 from stories.places import BIG_CITY, Mention, Setting, mentions
 
@@ -29,6 +29,7 @@ _SMALL_AND_BARE = 0.5
 _LEAST = 0.35
 _MOST_OF_ONE_NAME = 4.0
 _DOMINANT = 20
+_BETTER_KNOWN = 3
 _SMALL_TOWN = 100_000
 _CONTAINER_GAP = re.compile(r",\s?|\s\(")
 _DATELINE_START = re.compile(
@@ -127,7 +128,10 @@ class RegionJudge:
             countries[sign.country] += int(10 * sign.weight)
         sums = _sums(signs)
         for item in unsettled:
-            candidate = self._choose(item.mention, countries, sums)
+            if item.where == _DATELINE:
+                candidate = _best_known(item.mention.name)
+            else:
+                candidate = self._choose(item.mention, countries, sums)
             if candidate is not None:
                 yield _place_sign(item.mention, candidate, item.where)
 
@@ -153,6 +157,13 @@ class RegionJudge:
         first = name.candidates[0]
         rival = elsewhere if first is us else us
         return first if rival is None or first.people > _DOMINANT * rival.people else None
+
+
+def _best_known(name: PlaceName) -> Candidate | None:
+    """Newspapers let a city stand alone in a dateline only when everybody knows which."""
+    first, rest = name.candidates[0], name.candidates[1:]
+    rival = max((c.people for c in rest if c.country != first.country), default=0)
+    return first if first.people > _BETTER_KNOWN * rival else None
 
 
 def split_dateline(text: str) -> tuple[str, str]:
@@ -185,7 +196,8 @@ def _container(text: str, mention: Mention, followers: dict[int, frozenset[str]]
 def _mark_sign(mark: PlaceMark, where: str, text: str, match: Match[PlaceMark | str]) -> Sign:
     country = mark.country or (US if mark.region is Region.US else "")
     weight = mark.weight * _FACTOR[where]
-    return Sign(mark.region, country, mark.note, where, text[match.start : match.end], weight)
+    quote = " ".join(text[match.start : match.end].split())
+    return Sign(mark.region, country, mark.note, where, quote, weight)
 
 
 def _place_sign(mention: Mention, place: Candidate, where: str) -> Sign:
