@@ -23,7 +23,7 @@ def evaluate(
     session = session_of(context)
     if name not in EVALUATIONS:
         raise typer.BadParameter(f"“{name}” is none of {', '.join(EVALUATIONS)}.")
-    measurement = EVALUATIONS[name](data)
+    measurement = EVALUATIONS[name](data, session.configuration)
     if as_json:
         session.json(measurement)
         return

@@ -58,6 +58,7 @@ def read_page(
         document.url,
         content_type=document.content_type,
         encoding=document.encoding,
+        latest=fetched_at.date(),
     )
     if page.problem_code:
         return partial_article(

@@ -9,10 +9,13 @@ import argparse
 import json
 import os
 import sys
+from concurrent.futures import ProcessPoolExecutor
 from hashlib import sha256
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
+from config.load import load
 from core.wire import to_data
 from evaluation.registry import EVALUATIONS
 
@@ -31,22 +34,23 @@ def main(arguments: list[str]) -> int:
         print("GATES NOT RUN: DESK_CORPORA names no folder with the data to measure on.")
         return 0
     baseline = json.loads(BASELINE.read_text(encoding="utf8"))
+    wanted = [p for p in baseline["floors"] if not chosen.only or p["name"] in chosen.only]
     faults = 0
-    for pinned in baseline["floors"]:
-        if not chosen.only or pinned["name"] in chosen.only:
-            faults += _pin(corpora, pinned) if chosen.pin else _compare(corpora, pinned)
+    with ProcessPoolExecutor(mp_context=get_context("spawn")) as engine:
+        measured = engine.map(_measure, [corpora] * len(wanted), wanted)
+        for pinned, figures in zip(wanted, measured, strict=True):
+            faults += (_pin if chosen.pin else _compare)(corpora, pinned, figures)
     if chosen.pin:
         BASELINE.write_text(json.dumps(baseline, indent=2) + "\n", encoding="utf8")
     return 1 if faults else 0
 
 
-def _compare(corpora: Path, pinned: dict[str, Any]) -> int:
+def _compare(corpora: Path, pinned: dict[str, Any], figures: dict[str, Any]) -> int:
     label = f"{pinned['name']} on {pinned['data']}"
     data = corpora / pinned["data"]
-    if not data.exists():
+    if not figures:
         print(f"MISSING {label}: the data is not there, nothing was compared")
         return 0
-    figures = _measure(pinned["name"], data)
     if fingerprint(data) != pinned["fingerprint"]:
         print(f"OTHER DATA {label}: floors were pinned on other data; figures now: {figures}")
         return 0
@@ -58,16 +62,14 @@ def _compare(corpora: Path, pinned: dict[str, Any]) -> int:
     return len(under)
 
 
-def _pin(corpora: Path, pinned: dict[str, Any]) -> int:
-    data = corpora / pinned["data"]
-    figures = _measure(pinned["name"], data)
+def _pin(corpora: Path, pinned: dict[str, Any], figures: dict[str, Any]) -> int:
     for key in pinned["floors"]:
         new = round(float(figures[key]), 4)
         old = pinned["floors"][key]
         if old and (new > old if key in LOWER_IS_BETTER else new < old):
             print(f"WORSE {pinned['name']} on {pinned['data']}: {key} {old} -> {new}")
         pinned["floors"][key] = new
-    pinned["fingerprint"] = fingerprint(data)
+    pinned["fingerprint"] = fingerprint(corpora / pinned["data"])
     return 0
 
 
@@ -81,8 +83,13 @@ def _falls_short(figures: dict[str, Any], key: str, floor: float) -> bool:
     return value > floor + MARGIN if key in LOWER_IS_BETTER else value < floor - MARGIN
 
 
-def _measure(name: str, data: Path) -> dict[str, Any]:
-    figures: dict[str, Any] = to_data(EVALUATIONS[name](data))["figures"]
+def _measure(corpora: Path, pinned: dict[str, Any]) -> dict[str, Any]:
+    """The figures; none when the data is not there."""
+    data = corpora / pinned["data"]
+    if not data.exists():
+        return {}
+    shipped = load(Path("no workspace"), {})
+    figures: dict[str, Any] = to_data(EVALUATIONS[pinned["name"]](data, shipped))["figures"]
     return figures
 
 

@@ -1,13 +1,22 @@
-"""Which evaluations and benchmarks there are."""
+"""Which evaluations and benchmarks there are, all called in one way."""
 
 from collections.abc import Callable
 from pathlib import Path
 
-from evaluation import grounding
+from config.load import Configuration
+from evaluation import dating, duplicates, extraction, grounding, grouping, region, relevance
 from evaluation.measure import Measurement
 
-EVALUATIONS: dict[str, Callable[[Path], Measurement]] = {
-    "grounding": grounding.measure,
+Evaluation = Callable[[Path, Configuration], Measurement]
+
+EVALUATIONS: dict[str, Evaluation] = {
+    "extraction": lambda data, _: extraction.measure(data),
+    "dating": lambda data, _: dating.measure(data),
+    "relevance": lambda data, configuration: relevance.measure(data, configuration.beat),
+    "region": lambda data, configuration: region.measure(data, configuration.regions),
+    "grouping": lambda data, _: grouping.measure(data),
+    "duplicates": lambda data, _: duplicates.measure(data),
+    "grounding": lambda data, _: grounding.measure(data),
 }
 
 BENCHMARKS: dict[str, Callable[[], Measurement]] = {}

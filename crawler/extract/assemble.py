@@ -8,6 +8,7 @@ from core.source import Source
 from core.text import clean_text
 from core.url import canonical_url, host_of, url_key
 from crawler.extract.page import ExtractedPage
+from crawler.parse.address import site_of
 
 
 def full_article(
@@ -25,7 +26,7 @@ def full_article(
         article_id=url_key(url),
         url=url,
         source=source.slug,
-        outlet=page.outlet or link.outlet or host_of(url),
+        outlet=name_outlet(page.outlet or link.outlet, source, url),
         title=page.title or link.title,
         text=page.text,
         summary=link.summary,
@@ -56,7 +57,7 @@ def partial_article(
         article_id=url_key(url),
         url=url,
         source=source.slug,
-        outlet=link.outlet or host_of(url),
+        outlet=name_outlet(link.outlet, source, url),
         title=link.title,
         text=clean_text(link.summary),
         summary=link.summary,
@@ -71,6 +72,16 @@ def partial_article(
         region_hint=source.region_hint,
         listed_url=link.url,
     )
+
+
+def name_outlet(said: str, source: Source, url: str) -> str:
+    """The outlet's name: as the page says it; else the source's, when the page is of its site.
+
+    A page that gives its host for a name has said nothing.
+    """
+    if said and not said.startswith(host_of(url)):
+        return said
+    return source.name if site_of(url) == site_of(source.url) else host_of(url)
 
 
 def together(

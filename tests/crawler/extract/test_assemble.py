@@ -2,12 +2,14 @@
 
 from datetime import UTC, date, datetime
 
+import pytest
+
 from core.article import Completeness, Link
 from core.dating import DateEvidence, DateOrigin
 from core.place import Region
 from core.source import Source, SourceKind
 from core.url import url_key
-from crawler.extract.assemble import full_article, partial_article
+from crawler.extract.assemble import full_article, name_outlet, partial_article
 from crawler.extract.page import ExtractedPage
 
 NOW = datetime(2026, 2, 3, 12, tzinfo=UTC)
@@ -57,7 +59,21 @@ def test_full_article_without_canonical_is_known_by_where_it_ended() -> None:
         first_seen_at=NOW,
     )
     assert (article.url, article.title) == ("https://grid.example/b", "Listed")
-    assert article.outlet == "grid.example"
+
+
+@pytest.mark.parametrize(
+    ("said", "url", "named"),
+    [
+        ("The Printed Name", "https://grid.example/a", "The Printed Name"),
+        ("", "https://grid.example/a", SOURCE.name),
+        ("grid.example:8080", "https://grid.example/a", SOURCE.name),
+        ("", "https://www.other.example/a", "other.example"),
+    ],
+)
+def test_name_outlet_page_then_source_of_its_site_then_host(
+    said: str, url: str, named: str
+) -> None:
+    assert name_outlet(said, SOURCE, url) == named
 
 
 def test_partial_article_keeps_the_source_text_and_says_why() -> None:
