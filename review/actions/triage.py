@@ -13,8 +13,6 @@ from storage.unit import Unit
 # Printing is the business of editions; the other moves are made by hand.
 BY_HAND = (Move.APPROVE, Move.HOLD, Move.REJECT, Move.RESTORE)
 
-_UNDONE = "Undone."
-
 
 def move_by_hand(
     unit: Unit, user: User, move: Move, find_id: int, *, seen: int, reason: str, now: datetime
@@ -64,7 +62,7 @@ def undo(
     for move in way_back(find_id, find.state, to):
         if move is Move.APPROVE:
             _refuse_blocked(find)
-        reason = _UNDONE if move is not Move.REJECT else RejectReason.OTHER
+        reason = RejectReason.OTHER if move is Move.REJECT else ""
         find = unit.finds.move(find_id, move, reason=reason, actor=user.name, now=now)
     return find
 

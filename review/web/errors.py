@@ -8,9 +8,12 @@ from starlette.exceptions import HTTPException
 
 from core.errors import DeskError, NotAllowed, NotFound, Refused, StaleRevision, StorageError
 from core.log import Log
+from core.people import User
 from review.web.access import SignInFirst
+from review.web.desk import desk_of
 from review.web.rendering import see_other, show
 from review.web.security import add_security_headers, safe_next
+from review.web.sessions import session_user
 
 log = Log("review.web")
 
@@ -95,10 +98,20 @@ def _broken(request: Request, error: Exception) -> Response:
 def _page(
     request: Request, status: int, title: str, *lines: str, back: str = "/", label: str = ""
 ) -> Response:
+    if not hasattr(request.state, "user"):
+        request.state.user = _who(request)
     if not label:
         label = "To the queue" if back == "/" else "Back"
     view = ErrorView(status=status, title=title, lines=lines, back=back, back_label=label)
     return show(request, "error.html", view, status=status)
+
+
+def _who(request: Request) -> User | None:
+    """Who asks for a page that is not there: the way on is shown to those who may take it."""
+    try:
+        return session_user(request, desk_of(request))
+    except DeskError:
+        return None
 
 
 def _came_from(request: Request) -> str:

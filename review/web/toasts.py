@@ -21,10 +21,19 @@ class Undo:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NextFind:
+    """Where one goes on after a move made on a find's page."""
+
+    find_id: int
+    headline: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Toast:
     text: str
     bad: bool = False
     undo: Undo | None = None
+    next_find: NextFind | None = None
 
 
 _TOAST = TypeAdapter(Toast)

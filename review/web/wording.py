@@ -123,6 +123,25 @@ def took(run: Run) -> str:
     return f"{seconds} s" if seconds < 120 else _span(seconds // 60)
 
 
+def browser(user_agent: str) -> str:
+    """What a browser calls itself, in two words: `Firefox on Linux`."""
+    name = next((name for mark, name in _BROWSERS if mark in user_agent), "A browser")
+    system = next((name for mark, name in _SYSTEMS if mark in user_agent), "")
+    return f"{name} on {system}" if system else name
+
+
+# The first mark that occurs counts: each of these also names those below it.
+_BROWSERS = (("Edg", "Edge"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))
+_SYSTEMS = (
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Windows", "Windows"),
+    ("Mac OS", "Mac"),
+    ("Linux", "Linux"),
+)
+
+
 def dollars(microdollars: int | None) -> str:
     if microdollars is None:
         return "unknown"
@@ -164,6 +183,7 @@ _PROSE_TAGS = set("p em strong a ul ol li blockquote br hr code pre h4 h5 h6".sp
 FILTERS: dict[str, Callable[..., Any]] = {
     "age": age,
     "author": author,
+    "browser": browser,
     "count_of": count,
     "dollars": dollars,
     "every": every,

@@ -23,6 +23,7 @@ from config.beat import Beat
 from config.newsletter import Newsletter
 from config.settings import DeskSettings
 from core.workflow import FindState
+from review.web.assets import has_htmx
 from storage.database import Database
 from tests.review.conftest import MakeApp
 from tests.review.hostile import PAYLOADS, seed_hostile
@@ -116,6 +117,7 @@ def _state(database: Database, find_id: int) -> FindState:
         return unit.finds.get(find_id).state
 
 
+@pytest.mark.skipif(not has_htmx(), reason="HTMX IS NOT INSTALLED: ./run.sh install")
 def test_queue_is_worked_by_keys_alone(
     address: str, new_page: NewPage, database: Database, seeded: Seeded
 ) -> None:

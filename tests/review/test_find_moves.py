@@ -106,6 +106,16 @@ def test_undo_brings_back_the_state_before(
     assert _state(database, find_id) is before
 
 
+def test_move_on_the_find_page_leads_on_to_the_next(ben: TestClient, seeded: Seeded) -> None:
+    find_id, next_id = seeded.find("Utrecht"), seeded.find("Osaka")
+    page = f"/finds/{find_id}"
+    answer = ben.post(f"{page}/approve", data={"seen": "1", "back": f"{page}?at=2"})
+    assert answer.headers["location"] == f"{page}?at=2"
+    text = ben.get(page).text
+    assert f'href="/finds/{next_id}" data-does="next-find"' in text
+    assert "Next: Osaka aggregator" in text
+
+
 def test_undo_after_someone_moved_on_is_refused(
     ben: TestClient, ann: TestClient, database: Database, seeded: Seeded
 ) -> None:

@@ -188,6 +188,20 @@ def test_money_in_words(amount: int | None, words: str) -> None:
     assert wording.dollars(amount) == words
 
 
+@pytest.mark.parametrize(
+    ("user_agent", "words"),
+    [
+        ("Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko Firefox/140.0", "Firefox on Linux"),
+        ("Mozilla/5.0 (Windows NT 10.0) Chrome/156.0 Safari/537.36 Edg/156.0", "Edge on Windows"),
+        ("Mozilla/5.0 (Linux; Android 16) Chrome/156.0 Mobile Safari/537.36", "Chrome on Android"),
+        ("curl/8", "A browser"),
+        ("", "A browser"),
+    ],
+)
+def test_browser_in_words(user_agent: str, words: str) -> None:
+    assert wording.browser(user_agent) == words
+
+
 def test_dates_in_words() -> None:
     assert wording.weekday(date(2026, 2, 3)) == "Tuesday"
     assert wording.moment(NOW) == "Feb 3, 08:30"

@@ -144,3 +144,28 @@ def test_sign_in_follows_only_safe_next(
 def test_huge_form_is_refused(ben: TestClient) -> None:
     answer = ben.post("/finds/1/edit", data={"text": "x" * 600_000, "headline": "x", "seen": "1"})
     assert answer.status_code == 413
+
+
+@pytest.mark.parametrize(
+    ("referer", "back"),
+    [
+        (f"{BASE}/finds/3?at=1", 'href="/finds/3?at=1"'),
+        ("https://evil.example/finds/3", 'href="/"'),
+        (f"{BASE}//evil.example", 'href="/"'),
+        ("", 'href="/"'),
+    ],
+)
+def test_refused_form_leads_back_to_our_own_page_only(
+    ben: TestClient, seeded: Seeded, referer: str, back: str
+) -> None:
+    path = f"/finds/{seeded.find('Tacoma')}/approve"
+    answer = ben.post(path, data={"seen": "1"}, headers={"Referer": referer})
+    assert answer.status_code == 409
+    assert f'class="button main" {back}' in answer.text
+
+
+def test_page_that_is_not_there_keeps_the_way_on_for_those_inside(
+    vera: TestClient, app: FastAPI
+) -> None:
+    assert 'aria-label="Desk"' in vera.get("/nowhere").text
+    assert 'aria-label="Desk"' not in browser(app).get("/nowhere").text

@@ -28,6 +28,9 @@ from storage.unit import Unit
 
 router = APIRouter()
 
+LIMIT = 200
+"""How many finds of a state are looked at for the next and the previous one."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
@@ -113,7 +116,7 @@ def load_find(unit: Unit, desk: Desk, user: User, find_id: int, at: int) -> Find
     notes = number_notes(find.revision.checks)
     words, style = count_words(find.revision.text), desk.beat.style
     may_edit = user.role.may(Role.EDITOR)
-    neighbours = in_print_order(unit.desk.queue(states=(find.state,), limit=1000))
+    neighbours = in_print_order(unit.desk.queue(states=(find.state,), limit=LIMIT))
     ids = [row.find_id for row in neighbours]
     here = ids.index(find_id) if find_id in ids else -1
     return FindView(

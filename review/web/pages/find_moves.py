@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Annotated
+from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Form, Response
 
@@ -11,10 +12,12 @@ from core.workflow import FindState, Move
 from review.actions import asking, editing, editions, triage
 from review.web.access import needs
 from review.web.desk import Desk, TheDesk, TheUser
+from review.web.pages.find import LIMIT, in_print_order
 from review.web.rendering import see_other
 from review.web.security import safe_next
-from review.web.toasts import Toast, Undo
+from review.web.toasts import NextFind, Toast, Undo
 from review.web.wording import MOVED, REGIONS, STATES
+from storage.unit import Unit
 
 router = APIRouter(prefix="/finds/{find_id}")
 
@@ -130,8 +133,11 @@ def place(desk: TheDesk, user: TheUser, find_id: int, edition_id: Number) -> Res
 def _move(
     desk: Desk, user: TheUser, move: Move, find_id: int, *, seen: int, back: str, reason: str = ""
 ) -> Response:
+    there = safe_next(back, f"/finds/{find_id}")
     with desk.database.unit() as unit:
         before = unit.finds.get(find_id).state
+        on_its_page = urlsplit(there).path == f"/finds/{find_id}"
+        next_find = _next_after(unit, find_id, before) if on_its_page else None
         find = triage.move_by_hand(
             unit, user, move, find_id, seen=seen, reason=reason, now=desk.clock.now()
         )
@@ -139,5 +145,15 @@ def _move(
     toast = Toast(
         text=f"{MOVED[move]}{why}: {find.revision.headline}",
         undo=Undo(find_id=find_id, to=before, back_from=find.state),
+        next_find=next_find,
     )
-    return see_other(safe_next(back, f"/finds/{find_id}"), toast)
+    return see_other(there, toast)
+
+
+def _next_after(unit: Unit, find_id: int, state: FindState) -> NextFind | None:
+    rows = in_print_order(unit.desk.queue(states=(state,), limit=LIMIT))
+    ids = [row.find_id for row in rows]
+    here = ids.index(find_id) if find_id in ids else -1
+    if not 0 <= here < len(rows) - 1:
+        return None
+    return NextFind(find_id=rows[here + 1].find_id, headline=rows[here + 1].headline[:80])
