@@ -42,10 +42,14 @@ def clean_query(query: str) -> str:
 
 
 def url_key(url: str) -> str:
-    """16 hex digits that stand for the page: scheme and `www.` do not count."""
-    parts = urlsplit(canonical_url(url))
-    host = parts.netloc.removeprefix("www.")
-    identity = f"{host}{parts.path}?{parts.query}"
+    """16 hex digits that stand for the page: scheme and `www.` do not count. Also an address that
+    cannot be read has one."""
+    canonical = canonical_url(url)
+    try:
+        parts = urlsplit(canonical)
+        identity = f"{parts.netloc.removeprefix('www.')}{parts.path}?{parts.query}"
+    except ValueError:
+        identity = canonical
     return blake2b(identity.encode("utf8", "surrogatepass"), digest_size=8).hexdigest()
 
 

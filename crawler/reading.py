@@ -7,6 +7,7 @@ from core.article import Article, Link
 from core.source import Source, SourceKind
 from crawler.extract.assemble import full_article, partial_article
 from crawler.extract.page import extract_page
+from crawler.parse.address import any_whole
 from crawler.parse.feed import parse_feed
 from crawler.parse.listing import parse_listing
 from crawler.parse.sitemap import parse_sitemap
@@ -24,12 +25,14 @@ class Document:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listed:
-    """What a source's document lists. `found` counts the links before the limit cut them."""
+    """What a source's document lists. `found` counts the links before the limit cut them;
+    `fetchable` says that at least one of them has an address that can be fetched."""
 
     links: tuple[Link, ...] = ()
     children: tuple[str, ...] = ()
     problem: str = ""
     found: int = 0
+    fetchable: bool = False
 
 
 def read_source(document: Document, source: Source, most: int) -> Listed:
@@ -39,7 +42,7 @@ def read_source(document: Document, source: Source, most: int) -> Listed:
         return _listed(sitemap.links, sitemap.problem, most, sitemap.children)
     if source.kind is SourceKind.LISTING:
         links = parse_listing(body, url, selector=source.selector, encoding=document.encoding)
-        problem = "" if links else "No links to articles were found on the page."
+        problem = "" if any_whole(links) else "No links to articles were found on the page."
         return _listed(links, problem, most)
     feed = parse_feed(body, url, content_type=document.content_type, encoding=document.encoding)
     return _listed(feed.links, feed.problem, most)
@@ -82,4 +85,10 @@ def read_page(
 def _listed(
     links: tuple[Link, ...], problem: str, most: int, children: tuple[str, ...] = ()
 ) -> Listed:
-    return Listed(links=links[:most], children=children, problem=problem, found=len(links))
+    return Listed(
+        links=links[:most],
+        children=children,
+        problem=problem,
+        found=len(links),
+        fetchable=any_whole(links),
+    )

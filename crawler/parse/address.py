@@ -1,15 +1,18 @@
 """Addresses as they stand in feeds and pages, made whole."""
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from urllib.parse import urljoin
 
 from tldextract import TLDExtract
 
-from core.guard import check_url
+from core.article import Link
+from core.guard import MAX_URL_LENGTH, check_url
 from core.url import host_of
 
 _BREAKS = re.compile(r"[\t\r\n]+")
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")  # no encoder takes it
 # The list of public suffixes that comes with the package: nothing is fetched or cached on disk.
 _SUFFIXES = TLDExtract(suffix_list_urls=(), cache_dir=None)
 
@@ -20,7 +23,7 @@ def whole_url(href: str, base: str = "") -> str:
     Line breaks are removed and blanks encoded, as browsers do. A port is not judged here: that
     is for the policy of whoever fetches.
     """
-    written = _BREAKS.sub("", href.strip()).replace(" ", "%20")
+    written = _written(href).replace(" ", "%20")
     if not written:
         return ""
     try:
@@ -29,6 +32,21 @@ def whole_url(href: str, base: str = "") -> str:
         return ""
     verdict = check_url(joined)
     return joined if verdict.ok or verdict.code == "bad_port" else ""
+
+
+def listed_url(href: str, base: str) -> str:
+    """The address of an item: whole, or as it is written when it is none that can be fetched.
+    Such an item is counted, with the reason, where links are admitted."""
+    # One character too many stays one too many.
+    return whole_url(href, base) or _written(href)[: MAX_URL_LENGTH + 1]
+
+
+def any_whole(links: Iterable[Link]) -> bool:
+    return any(whole_url(link.url) for link in links)
+
+
+def _written(href: str) -> str:
+    return _LONE_SURROGATE.sub("\ufffd", _BREAKS.sub("", href.strip()))
 
 
 @lru_cache(maxsize=4096)

@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,8 +11,7 @@ import feedparser
 from core.article import Link
 from core.dating import DateEvidence, DateOrigin
 from core.text import count_words, fold, words
-from core.url import url_key
-from crawler.parse.address import whole_url
+from crawler.parse.address import any_whole, listed_url
 from crawler.parse.dates import date_claim
 from crawler.parse.decode import calm_tag_bytes, declared_encoding
 from crawler.parse.jsonfeed import looks_like_json, read_json_feed
@@ -53,25 +52,26 @@ def parse_feed(
     encoding: str = "",
     max_items: int = MAX_ITEMS,
 ) -> ParsedFeed:
-    """The links of a feed in its own order, each address once.
+    """The links of a feed in its own order, one for each item.
 
-    Titles, summaries and names come as plain visible text. An item without an http(s) address
-    is no link. At most `max_items` items are read.
+    Titles, summaries and names come as plain visible text. The address is "" for an item that
+    has none, and stands as written when it is none that can be fetched. At most `max_items`
+    items are read.
     """
     if not body.strip():
         return ParsedFeed(kind="unknown", problem="The feed is empty.")
     if looks_like_json(body):
         title, items, problem = read_json_feed(body, url, max_items)
-        return ParsedFeed(kind="json", title=title, links=_once(items), problem=problem)
+        return ParsedFeed(kind="json", title=title, links=items, problem=problem)
     if _PAGE.match(body) and not _FEED.search(body[:4096]):
         return ParsedFeed(kind="unknown", problem="This is a web page, not a feed.")
     data = _parsed(_mended(_first_items(body, max_items)), content_type, encoding)
     if data is None:
         return ParsedFeed(kind="unknown", problem="The feed could not be read.")
     kind = _kind(data.get("version", ""))
-    links = _once(_links(data, url, max_items))
+    links = tuple(_links(data, url, max_items))
     title = plain_line(_text(data.feed.get("title")))
-    return ParsedFeed(kind=kind, title=title, links=links, problem=_problem(data, kind, len(links)))
+    return ParsedFeed(kind=kind, title=title, links=links, problem=_problem(data, kind, links))
 
 
 def _parsed(body: bytes, content_type: str, encoding: str) -> Any:
@@ -130,13 +130,14 @@ def _kind(version: str) -> str:
     return next((kind for kind in ("rss", "atom") if version.startswith(kind)), "unknown")
 
 
-def _problem(data: Any, kind: str, links: int) -> str:
-    if links == 0 and kind == "unknown":
+def _problem(data: Any, kind: str, links: tuple[Link, ...]) -> str:
+    fetchable = any_whole(links)
+    if not fetchable and kind == "unknown":
         return "This is not a feed."
-    if links == 0 and data.entries:
-        return "No item of the feed has an address that can be fetched."
-    if links == 0:
+    if not links:
         return "The feed holds no items."
+    if not fetchable:
+        return "No item of the feed has an address that can be fetched."
     if data.get("bozo") and not isinstance(data.get("bozo_exception"), _HARMLESS):
         return "The feed is not well-formed; what could be recovered was read."
     return ""
@@ -148,9 +149,7 @@ _HARMLESS = (feedparser.CharacterEncodingOverride, feedparser.NonXMLContentType)
 def _links(data: Any, url: str, max_items: int) -> Iterator[Link]:
     language = language_code(_text(data.feed.get("language")))
     for entry in data.entries[:max_items]:
-        address = whole_url(_address(entry), url)
-        if address:
-            yield _link(entry, address, language)
+        yield _link(entry, listed_url(_address(entry), url), language)
 
 
 def _address(entry: Any) -> str:
@@ -221,13 +220,6 @@ def _dates(entry: Any) -> tuple[DateEvidence, ...]:
         if claim is not None:
             return (claim,)
     return ()
-
-
-def _once(links: Iterable[Link]) -> tuple[Link, ...]:
-    kept: dict[str, Link] = {}
-    for link in links:
-        kept.setdefault(url_key(link.url), link)
-    return tuple(kept.values())
 
 
 def _text(value: object) -> str:

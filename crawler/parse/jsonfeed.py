@@ -6,7 +6,7 @@ from typing import Any
 
 from core.article import Link
 from core.dating import DateEvidence, DateOrigin
-from crawler.parse.address import whole_url
+from crawler.parse.address import any_whole, listed_url
 from crawler.parse.dates import date_claim
 from crawler.parse.decode import decode_page
 from crawler.parse.language import language_code
@@ -32,23 +32,25 @@ def read_json_feed(body: bytes, url: str, max_items: int) -> tuple[str, tuple[Li
     title = plain_line(_text(data.get("title")))
     language = language_code(_text(data.get("language")))
     links = tuple(_links(items[:max_items], url, language))
-    return title, links, "" if links else "The feed holds no items."
+    if not links:
+        return title, (), "The feed holds no items."
+    lost = "" if any_whole(links) else "No item of the feed has an address that can be fetched."
+    return title, links, lost
 
 
 def _links(items: list[Any], url: str, language: str) -> Iterator[Link]:
     for item in items:
         if not isinstance(item, dict):
+            yield Link(url="")
             continue
-        address = whole_url(_text(item.get("url")) or _text(item.get("external_url")), url)
-        if address:
-            yield Link(
-                url=address,
-                title=plain_line(_text(item.get("title"))),
-                summary=_summary(item),
-                authors=_authors(item),
-                language=language_code(_text(item.get("language"))) or language,
-                dates=_dates(item),
-            )
+        yield Link(
+            url=listed_url(_text(item.get("url")) or _text(item.get("external_url")), url),
+            title=plain_line(_text(item.get("title"))),
+            summary=_summary(item),
+            authors=_authors(item),
+            language=language_code(_text(item.get("language"))) or language,
+            dates=_dates(item),
+        )
 
 
 def _summary(item: dict[str, Any]) -> str:

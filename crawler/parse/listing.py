@@ -12,7 +12,7 @@ from core.article import Link
 from core.dating import DateEvidence, DateOrigin
 from core.text import clean_line, count_words
 from core.url import url_key
-from crawler.parse.address import same_site, whole_url
+from crawler.parse.address import listed_url, same_site, whole_url
 from crawler.parse.dates import date_claim
 from crawler.parse.language import language_code
 from crawler.parse.plain import seen_text
@@ -30,12 +30,13 @@ _MAX_DATE = 40
 def parse_listing(
     body: bytes, url: str, *, selector: str = "", encoding: str = ""
 ) -> tuple[Link, ...]:
-    """The links of a listing page in its own order, each address once.
+    """The links of a listing page in its own order, one for each box around an address.
 
-    `selector` is a CSS selector of the links, or of boxes around them. Without one, the links
-    are taken that lead to the same site and have a date beside them; of the places on the page
-    where such links stand together, the one with the most counts. A selector that cannot be
-    read selects nothing.
+    `selector` is a CSS selector of the links, or of boxes around them. Where it selects no
+    address that can be fetched, the link has what is written there, or "". Without one, the
+    links are taken that lead to the same site and have a date beside them; of the places on the
+    page where such links stand together, the one with the most counts. A selector that cannot
+    be read selects nothing.
     """
     root = parse_page(body, encoding=encoding)
     if root is None:
@@ -43,16 +44,18 @@ def parse_listing(
     base = whole_url(_base(root), url) or url
     language = language_code(root.get("lang") or "")
     found = _selected(root, selector, base) if selector else _dated_block(root, base)
-    kept: dict[str, Link] = {}
+    kept: dict[tuple[Element, str], Link] = {}
     for item in found:
-        if url_key(item.url) != url_key(url):
-            _keep(kept, item.link(language))
+        key = url_key(item.url)
+        if key != url_key(url):
+            _keep(kept, (item.box, key), item.link(language))
     return tuple(kept.values())[:MAX_LINKS]
 
 
 @dataclass(frozen=True, slots=True)
 class _Item:
-    """An anchor, its address, and the largest box around it that holds no other address."""
+    """An anchor, its address, and the largest box around it that holds no other address. What a
+    selector found without an address stands for itself."""
 
     anchor: Element
     url: str
@@ -64,9 +67,8 @@ class _Item:
         return Link(url=self.url, title=_title(self), dates=dates, language=language)
 
 
-def _keep(kept: dict[str, Link], link: Link) -> None:
-    """The first of two links to one page stays, unless only the later one has words."""
-    key = url_key(link.url)
+def _keep(kept: dict[tuple[Element, str], Link], key: tuple[Element, str], link: Link) -> None:
+    """The first of two links in one box stays, unless only the later one has words."""
     if key not in kept or (link.title and not kept[key].title):
         kept[key] = link
 
@@ -81,15 +83,20 @@ def _selected(root: Element, selector: str, base: str) -> Iterator[_Item]:
         hits = CSSSelector(selector, translator="html")(root)
     except (SelectorError, ValueError):
         return
-    anchors = [anchor for hit in hits if (anchor := _anchor_of(hit)) is not None]
+    anchors = [_anchor_of(hit) for hit in islice(hits, MAX_ANCHORS)]
     yield from _items(anchors, base)
+    for anchor in anchors:
+        href = anchor.get("href") or ""
+        if not whole_url(href, base):
+            yield _Item(anchor, listed_url(href, base), anchor)
 
 
-def _anchor_of(element: Element) -> Element | None:
+def _anchor_of(element: Element) -> Element:
+    """The link that is meant; the element itself where there is none."""
     if element.tag == "a":
         return element
     inside = element.find(".//a[@href]")
-    return inside if inside is not None else next(element.iterancestors("a"), None)
+    return inside if inside is not None else next(element.iterancestors("a"), element)
 
 
 def _dated_block(root: Element, base: str) -> list[_Item]:

@@ -4,14 +4,14 @@ import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from lxml import etree
 
 from core.article import Link
 from core.dating import DateEvidence, DateOrigin
-from core.url import url_key
-from crawler.parse.address import whole_url
+from crawler.parse.address import any_whole, listed_url, whole_url
 from crawler.parse.dates import date_claim
 from crawler.parse.decode import decode_page
 from crawler.parse.language import language_code
@@ -33,7 +33,8 @@ class ParsedSitemap:
 
 
 def parse_sitemap(body: bytes, url: str, *, max_links: int = MAX_LINKS) -> ParsedSitemap:
-    """The links of a sitemap, each address once, at most `max_links`.
+    """The links of a sitemap, one for each entry, at most `max_links`. The address is "" for an
+    entry that has none, and stands as written when it is none that can be fetched.
 
     `lastmod` says when a page was changed, not when it came out: only the news extension's
     date is a claim. Gzip is unpacked here, up to 50 MB.
@@ -48,8 +49,8 @@ def parse_sitemap(body: bytes, url: str, *, max_links: int = MAX_LINKS) -> Parse
     if _name(root) not in ("urlset", "sitemapindex"):
         return ParsedSitemap(problem="This is not a sitemap.")
     children, links = _children(root, url, max_links), _links(root, url, max_links)
-    if not children and not links:
-        problem = problem or "The sitemap holds no addresses."
+    if not children and not any_whole(links):
+        problem = problem or "The sitemap holds no address that can be fetched."
     return ParsedSitemap(children=children, links=links, problem=problem)
 
 
@@ -82,14 +83,8 @@ def _children(root: Any, url: str, most: int) -> tuple[str, ...]:
 
 
 def _links(root: Any, url: str, most: int) -> tuple[Link, ...]:
-    kept: dict[str, Link] = {}
-    for node in root:
-        if len(kept) >= most:
-            break
-        address = whole_url(_text(node, "loc"), url) if _name(node) == "url" else ""
-        if address:
-            kept.setdefault(url_key(address), _link(node, address))
-    return tuple(kept.values())
+    entries = islice((node for node in root if _name(node) == "url"), most)
+    return tuple(_link(node, listed_url(_text(node, "loc"), url)) for node in entries)
 
 
 def _link(node: Any, address: str) -> Link:
@@ -115,10 +110,8 @@ def _plain_links(data: bytes, url: str, most: int) -> Iterator[Link]:
     lines = re.split(r"\s*\n\s*", decode_page(data).strip())[:most]
     if not all(re.match(r"https?://\S+$", line) for line in lines):
         return
-    for line in dict.fromkeys(lines):
-        address = whole_url(line, url)
-        if address:
-            yield Link(url=address)
+    for line in lines:
+        yield Link(url=listed_url(line, url))
 
 
 def _name(node: Any) -> str:

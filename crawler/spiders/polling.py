@@ -63,7 +63,7 @@ class Poller:
             if self._max_items:
                 listed = await self._follow(listed, answer.document, task.source)
             else:
-                listed = replace(listed, found=len(listed.children))
+                listed = replace(listed, found=len(listed.children), fetchable=True)
             # That an index is unchanged says nothing about the sitemaps it names.
             memory = SourceMemory()
         polled = Polled(
@@ -75,7 +75,7 @@ class Poller:
             links=listed.links,
             found=listed.found,
         )
-        if listed.found:
+        if listed.fetchable:
             return polled
         outcome = PollOutcome.FAILED if listed.problem else PollOutcome.EMPTY
         reason = listed.problem or "The source lists nothing."
@@ -84,6 +84,7 @@ class Poller:
     async def _follow(self, index: Listed, document: Document, source: Source) -> Listed:
         """All that the sitemaps under an index list, each of them read once."""
         links, found, problems = list(index.links), index.found, [index.problem]
+        fetchable = index.fetchable
         seen = {document.url}
         waiting = deque((child, 1) for child in index.children)
         while waiting and len(seen) <= MAX_SITEMAPS and len(links) < self._max_items:
@@ -95,12 +96,18 @@ class Poller:
             problems.append(part.problem and f"{url}: {part.problem}")
             links.extend(part.links)
             found += part.found
+            fetchable = fetchable or part.fetchable
             if depth < MAX_SITEMAP_DEPTH:
                 waiting.extend((child, depth + 1) for child in part.children)
         if waiting:
             problems.append(f"{len(waiting)} more sitemaps were not read.")
         reason = " ".join(problem for problem in problems if problem)
-        return Listed(links=tuple(links[: self._max_items]), problem=reason[:500], found=found)
+        return Listed(
+            links=tuple(links[: self._max_items]),
+            problem=reason[:500],
+            found=found,
+            fetchable=fetchable,
+        )
 
     async def _sitemap(self, url: str, source: Source) -> Listed:
         answer = await self._fetcher.get(url)

@@ -25,5 +25,9 @@ def test_url_key_other_page_has_other_key(one: str, two: str) -> None:
     assert url_key(one) != url_key(two)
 
 
+def test_url_key_address_that_cannot_be_read_has_one() -> None:
+    assert url_key("http://[half") == url_key(" http://[half ") != url_key("http://[other")
+
+
 def test_canonical_url_relative_address_is_joined() -> None:
     assert canonical_url("../b?fbclid=1", "https://example.org/a/c/") == "https://example.org/a/b"

@@ -58,6 +58,7 @@ def _tasks(site: Site) -> list[CrawlTask]:
         task(feed("closed", site.on("closed", "/feed", Reply(status=403)))),
         task(feed("drip", site.on("drip", "/feed", Reply(body=rss(), kind=RSS, drip=0.3)))),
         task(feed("empty", site.on("empty", "/feed", Reply(body=rss(), kind=RSS)))),
+        task(feed("lost", site.on("lost", "/feed", Reply(body=rss(("mailto:x", "X")), kind=RSS)))),
         task(feed("file", "file:///etc/hostname")),
         task(feed("port", "http://news.localhost:25/feed")),
     ]
@@ -70,8 +71,9 @@ def _news(site: Site) -> str:
     site.on("news", "/again", _redirect(site.url("news", "/known")))
     items = ["/one", "/two", "/known", "/moved", "/again", "/missing"]
     links = [(site.url("news", path), f"Title {path}") for path in items]
-    bad = ("http://news.localhost:25/x", "Bad")
-    body = rss(*links, bad)
+    bad = [("http://news.localhost:25/x", "Bad"), ("javascript:x()", "Script"), ("", "Nowhere")]
+    twice = (site.url("news", "/two#part"), "Two again")
+    body = rss(*links, *bad, twice)
     return site.on("news", "/feed", Reply(body=body, kind=RSS, etag='"n1"'))
 
 
@@ -160,7 +162,7 @@ def test_crawl_feed_pages_become_whole_articles(world: World) -> None:
 
 
 def test_crawl_known_link_is_seen_but_not_fetched(world: World) -> None:
-    assert world.live.polls["news"].items_seen == 7
+    assert world.live.polls["news"].items_seen == 10
     assert world.site.paths("news").count("/known") == 1  # only as the end of a redirect
     assert not [item for item in world.live.dropped if item.code == "known"]
 
@@ -177,8 +179,20 @@ def test_crawl_redirect_to_new_page_takes_its_address(world: World) -> None:
 
 def test_crawl_link_that_may_not_be_asked_is_dropped(world: World) -> None:
     assert world.live.codes("news")["http://news.localhost:25/x"] == "unsafe_address"
+    assert world.live.codes("news")["javascript:x()"] == "unsafe_address"
     inside = f"http://10.0.0.1:{world.site.port}/admin"
     assert world.live.codes("broken")[inside] == "unsafe_address"
+
+
+def test_crawl_item_without_an_address_is_dropped_with_its_title(world: World) -> None:
+    (item,) = [item for item in world.live.dropped if item.code == "no_link"]
+    assert (item.source, item.url, item.title) == ("news", "", "Nowhere")
+
+
+def test_crawl_address_listed_twice_by_a_source_is_counted(world: World) -> None:
+    again = world.site.url("news", "/two#part")
+    assert world.live.codes("news")[again] == "duplicate_in_source"
+    assert world.site.paths("news").count("/two") == 1
 
 
 def test_crawl_link_listed_by_two_sources_is_fetched_once(world: World) -> None:
@@ -280,6 +294,12 @@ def test_crawl_site_that_cannot_say_its_rules_is_left_alone(world: World) -> Non
 def test_crawl_empty_feed_is_no_success(world: World) -> None:
     assert world.live.polls["empty"].outcome in (PollOutcome.EMPTY, PollOutcome.FAILED)
     assert world.live.polls["empty"].reason
+
+
+def test_crawl_feed_without_any_good_address_fails_and_counts_its_items(world: World) -> None:
+    poll = world.live.polls["lost"]
+    assert (poll.outcome, poll.items_seen) == (PollOutcome.FAILED, 1)
+    assert poll.dropped == (("unsafe_address", 1),)
 
 
 def test_crawl_every_item_is_an_article_or_dropped_with_a_code(world: World) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from core.dating import DateOrigin
+from core.guard import check_url
 from crawler.parse.feed import ParsedFeed, parse_feed
 
 URL = "https://news.example.org/feed/"
@@ -47,7 +48,8 @@ JSON = json.dumps(
             {"url": "/j1", "title": "One &amp; two", "content_html": "<p>A.</p><p>B.</p>",
              "authors": [{"name": "Ann Lee"}], "date_published": "2026-02-01T10:00:00Z"},
             {"url": 5, "title": ["no"]},
-            "no item",
+            "no object",
+            {"external_url": "https://a.example/\ud800"},
         ],
     }
 ).encode()  # fmt: skip
@@ -96,26 +98,33 @@ def test_parse_feed_rdf_is_read() -> None:
     assert (feed.kind, only(feed).dates[0].day) == ("rdf", date(2026, 1, 30))
 
 
-def test_parse_feed_json_is_read_and_wrong_types_are_passed_over() -> None:
+def test_parse_feed_json_is_read_and_wrong_types_count_as_absent() -> None:
     feed = parse_feed(JSON, URL, content_type="application/feed+json")
-    link = only(feed)
+    link, *others = feed.links
     assert (feed.kind, link.url) == ("json", "https://news.example.org/j1")
     assert (link.title, link.summary, link.language) == ("One & two", "A.\n\nB.", "en")
+    assert [other.url for other in others] == ["", "", "https://a.example/\ufffd"]
 
 
 @pytest.mark.parametrize(
     "address",
-    ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "mailto:a@b.example", ""],
+    ["javascript:alert(1)", "data:text/html,x", "ftp://a.example/x", "mailto:a@b.example", ""],
 )
-def test_parse_feed_address_that_is_not_http_is_no_link(address: str) -> None:
+def test_parse_feed_address_that_is_not_http_stays_as_written(address: str) -> None:
     feed = parse_feed(rss(item("<title>x</title>", address)), URL)
-    assert feed.links == ()
-    assert feed.problem
+    assert (only(feed).url, only(feed).title) == (address, "x")
+    assert "can be fetched" in feed.problem
 
 
-def test_parse_feed_guid_that_is_no_address_is_no_link() -> None:
+def test_parse_feed_endless_address_is_cut_and_still_too_long() -> None:
+    link = only(parse_feed(rss(item("", "https://news.example.org/" + "a" * 10_000)), URL))
+    assert len(link.url) < 3_000
+    assert check_url(link.url).code == "too_long"
+
+
+def test_parse_feed_guid_is_an_address_only_when_it_is_absolute() -> None:
     body = rss("<item><title>x</title><guid>5</guid></item>")
-    assert parse_feed(body, URL).links == ()
+    assert only(parse_feed(body, URL)).url == ""
     absolute = rss("<item><title>x</title><guid>https://news.example.org/5</guid></item>")
     assert only(parse_feed(absolute, URL)).url == "https://news.example.org/5"
 
@@ -204,9 +213,10 @@ def test_parse_feed_more_items_than_allowed_are_not_read() -> None:
     assert len(parse_feed(rss(many), URL, max_items=25).links) == 25
 
 
-def test_parse_feed_same_page_twice_is_one_link() -> None:
-    twice = item("<title>a</title>") + item("<title>b</title>", "https://news.example.org/a#x")
-    assert only(parse_feed(rss(twice), URL)).title == "a"
+def test_parse_feed_every_item_is_a_link() -> None:
+    items = item("<title>a</title>") + item("<title>b</title>", "https://news.example.org/a#x")
+    links = parse_feed(rss(items + item("<title>c</title>", "mailto:x")), URL).links
+    assert [link.title for link in links] == ["a", "b", "c"]
 
 
 @pytest.mark.parametrize(

@@ -48,10 +48,30 @@ def test_parse_listing_unreadable_selector_selects_nothing(selector: str) -> Non
     assert parse_listing(PAGE, URL, selector=selector) == ()
 
 
-def test_parse_listing_bad_addresses_are_no_links() -> None:
+def test_parse_listing_bad_address_counts_only_where_it_is_selected() -> None:
     page = b"<ul><li>2026-02-03 <a href='javascript:x()'>A long title here</a></li></ul>"
     assert parse_listing(page, URL) == ()
-    assert parse_listing(page, URL, selector="a") == ()
+    (link,) = parse_listing(page, URL, selector="a")
+    assert (link.url, link.title) == ("javascript:x()", "A long title here")
+
+
+def test_parse_listing_selected_box_without_address_is_a_link_without() -> None:
+    page = b"<ul><li><a href=/a>One thing happened</a></li><li>Nothing to see</li></ul>"
+    links = parse_listing(page, URL, selector="li")
+    assert [(link.url, link.title) for link in links] == [
+        ("https://www.maker.example/a", "One thing happened"),
+        ("", "Nothing to see"),
+    ]
+
+
+def test_parse_listing_same_page_in_two_boxes_is_two_links() -> None:
+    top = b"<div id=top><h2><a href=/a>Top story today</a></h2></div>"
+    page = top + b"<ul><li><a href=/a>One thing happened</a></li><li><a href=/b>Two</a></li></ul>"
+    assert [link.title for link in parse_listing(page, URL, selector="h2 a, li a")] == [
+        "Top story today",
+        "One thing happened",
+        "Two",
+    ]
 
 
 def test_parse_listing_page_without_dates_gives_nothing_without_selector() -> None:

@@ -67,7 +67,7 @@ def test_parse_sitemap_entity_bomb_is_survived_quickly() -> None:
     )
     begun = time.process_time()
     parsed = parse_sitemap(urlset("<url><loc>&l9;</loc></url>", f"<!DOCTYPE u [{levels}]>"), URL)
-    assert parsed.links == ()
+    assert [link.url for link in parsed.links] == [""]
     assert time.process_time() - begun < 5
 
 
@@ -76,10 +76,16 @@ def test_parse_sitemap_plain_list_of_addresses_is_read() -> None:
     assert len(parse_sitemap(body, URL).links) == 2
 
 
-def test_parse_sitemap_bad_address_is_no_link() -> None:
-    parsed = parse_sitemap(urlset("<url><loc>javascript:alert(1)</loc></url>"), URL)
-    assert parsed.links == ()
-    assert parsed.problem
+def test_parse_sitemap_entry_without_a_good_address_is_a_link_all_the_same() -> None:
+    entries = "<url><loc>javascript:alert(1)</loc></url><url/><url><loc>/a</loc></url>"
+    parsed = parse_sitemap(urlset(entries + "<url><loc>/a</loc></url>"), URL)
+    own = "https://news.example.org/a"
+    assert [link.url for link in parsed.links] == ["javascript:alert(1)", "", own, own]
+    assert parsed.problem == ""
+
+
+def test_parse_sitemap_without_any_good_address_says_so() -> None:
+    assert parse_sitemap(urlset("<url><loc>mailto:a@b.example</loc></url>"), URL).problem
 
 
 def test_parse_sitemap_what_is_none_says_so() -> None:
