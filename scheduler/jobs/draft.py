@@ -15,6 +15,8 @@ from summarizer.writer import Writer
 log = Log(__name__)
 
 ARTICLES_IN_A_BRIEF = 5
+STEPS_DOWN = 3
+"""Calls that may go by until it is known what a server can do."""
 FINAL = frozenset({CallOutcome.QUOTA, CallOutcome.UNAUTHORIZED, CallOutcome.BLOCKED})
 """Outcomes that the next story would meet again: the run ends, its stories keep waiting."""
 
@@ -41,11 +43,10 @@ def draft(
         stories = unit.stories.undrafted(limit=limit)
     for done, story in enumerate(stories, 1):
         brief = make_brief(context, story)
-        if not ledger.covers(writer.estimate_cost(brief)):
+        if not ledger.covers(story, writer.estimate_cost(brief)):
             counts["budget_reached"] = 1
             counts["waiting"] = len(stories) - done + 1
             break
-        ledger.story = story
         outcome = _draft_one(context, writer, story, brief)
         counts["drafted" if outcome is CallOutcome.OK else f"failed:{outcome}"] += 1
         progress("stories drafted", done, len(stories))
@@ -65,9 +66,8 @@ def redraft(
         find = unit.finds.get(find_id)
         story = unit.stories.get(find.story_id)
     brief = replace(make_brief(context, story), instruction=instruction)
-    if not ledger.covers(writer.estimate_cost(brief)):
+    if not ledger.covers(story, writer.estimate_cost(brief)):
         return {"budget_reached": 1}
-    ledger.story = story
     result = writer.write(brief)
     if result.draft is None:
         return {f"failed:{result.outcome}": 1}
@@ -102,20 +102,26 @@ class Ledger:
     """Every call to a model as a row, as soon as it ended, and what one run has spent."""
 
     def __init__(self, context: Context, run_id: int | None) -> None:
-        self.story: Story | None = None
         self.spent = 0
         self._context, self._run_id = context, run_id
+        self._story: Story | None = None
+        self._per_call = 0
+
+    def covers(self, story: Story, per_call: int | None) -> bool:
+        """Whether the budget covers the next story at its worst: every attempt, and every step
+        down the ladder, at `per_call` micro-dollars. Calls recorded from now on are its."""
+        settings = self._context.configuration.settings.model
+        self._story, self._per_call = story, per_call or 0
+        worst = self._per_call * (settings.max_attempts + STEPS_DOWN)
+        return self.spent + worst <= settings.budget_microdollars
 
     def record(self, call: ModelCall) -> None:
-        story_id = self.story.story_id if self.story else call.story_id
-        self.spent += call.cost_microdollars or 0
+        """A call whose cost is unknown is counted with its estimate: the cap must hold."""
+        cost = call.cost_microdollars
+        self.spent += self._per_call if cost is None else cost
+        story_id = self._story.story_id if self._story else call.story_id
         with self._context.database.unit() as unit:
             unit.model_calls.add(replace(call, story_id=story_id), run_id=self._run_id)
-
-    def covers(self, microdollars: int | None) -> bool:
-        """Whether the run's budget still covers a call that costs about so much."""
-        budget = self._context.configuration.settings.model.budget_microdollars
-        return self.spent + (microdollars or 0) <= budget
 
 
 def _draft_one(context: Context, writer: Writer, story: Story, brief: Brief) -> CallOutcome:

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from config.load import load_sources, shipped
+
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
 
@@ -36,3 +38,8 @@ def test_architecture_names_every_room() -> None:
     text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf8")
     rooms = {path.parent.name for path in ROOT.glob("*/__init__.py")} - {"tests"}
     assert all(f"`{room}/`" in text for room in rooms)
+
+
+def test_readme_counts_the_shipped_sources() -> None:
+    sources = load_sources(shipped("sources.yaml"), "config/sources.yaml")
+    assert f"the {len(sources)} sources" in (ROOT / "README.md").read_text(encoding="utf8")
