@@ -1,5 +1,6 @@
 """`desk articles …`: what was collected, and why it was kept or not."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -8,6 +9,7 @@ from cli.jobs import show_counts
 from cli.options import AsJson, Limit
 from cli.session import session_of
 from core.relevance import Relevance
+from evaluation.kept import compare
 from scheduler.jobs.collect import CollectRequest, collect
 
 app = typer.Typer(help="What was collected, and why it was kept or not.", no_args_is_help=True)
@@ -85,3 +87,26 @@ def add(context: typer.Context, url: list[str], as_json: AsJson = False) -> None
     with session.progress() as report:
         counts = collect(session.context, request, progress=report)
     show_counts(session, counts, as_json=as_json)
+
+
+@app.command("compare")
+def compare_with_labels(
+    context: typer.Context,
+    labels: Annotated[Path, typer.Argument(exists=True, help="Labelled items, file or folder.")],
+    as_json: AsJson = False,
+) -> None:
+    """Hold the verdicts on collected articles against labelled items of the beat.
+
+    Example: `desk articles compare corpora/beat --json`
+    """
+    session = session_of(context)
+    with session.database.read() as unit:
+        found = compare(labels, unit.articles.judgement)
+    if as_json:
+        session.json(found)
+        return
+    session.say(f"{len(found.kept)} of {found.core} core items kept, {found.found} collected")
+    session.table(
+        ("verdict", "title", "why"),
+        ((i.level or "missing", i.title, " ".join(i.reasons)) for i in (*found.lost, *found.kept)),
+    )
