@@ -68,6 +68,10 @@ def _ports(raw: str) -> tuple[int, ...]:
     return tuple(_port(part) for part in raw.split(",") if part.strip())
 
 
+def _names(raw: str) -> tuple[str, ...]:
+    return tuple(part.strip().lower() for part in raw.split(",") if part.strip())
+
+
 def _folder(raw: str) -> Path | None:
     return Path(raw).expanduser() if raw.strip() else None
 
@@ -107,6 +111,8 @@ VARIABLES: tuple[Variable, ...] = (
     Variable(name="DESK_HOST", read=_text, default="127.0.0.1",
              about="Address the desk listens on."),
     Variable(name="DESK_PORT", read=_port, default=8765, about="Port the desk listens on."),
+    Variable(name="DESK_PUBLIC_HOSTS", read=_names, default=(),
+             about="Host names editors may use besides loopback ones, comma between."),
     Variable(name="DESK_SECURE_COOKIES", read=_yes_no, default=None,
              about="Cookies over https only; on wherever the desk is not on loopback."),
     Variable(name="DESK_SESSION_HOURS", read=_whole, default=12,
@@ -186,6 +192,7 @@ def _settings(workspace: Path, values: Mapping[str, Any]) -> Settings:
         desk=DeskSettings(
             host=values["DESK_HOST"],
             port=values["DESK_PORT"],
+            public_hosts=values["DESK_PUBLIC_HOSTS"],
             secure_cookies=not _is_loopback(values["DESK_HOST"]) if secure is None else secure,
             session_hours=values["DESK_SESSION_HOURS"],
         ),

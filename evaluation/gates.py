@@ -9,7 +9,9 @@ import argparse
 import json
 import os
 import sys
+from collections.abc import Callable, Iterable
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import ExitStack
 from hashlib import sha256
 from multiprocessing import get_context
 from pathlib import Path
@@ -36,8 +38,12 @@ def main(arguments: list[str]) -> int:
     baseline = json.loads(BASELINE.read_text(encoding="utf8"))
     wanted = [p for p in baseline["floors"] if not chosen.only or p["name"] in chosen.only]
     faults = 0
-    with ProcessPoolExecutor(mp_context=get_context("spawn")) as engine:
-        measured = engine.map(_measure, [corpora] * len(wanted), wanted)
+    with ExitStack() as stack:
+        measure: Callable[..., Iterable[dict[str, Any]]] = map
+        if len(wanted) > 1:
+            context = get_context("spawn")
+            measure = stack.enter_context(ProcessPoolExecutor(mp_context=context)).map
+        measured = measure(_measure, [corpora] * len(wanted), wanted)
         for pinned, figures in zip(wanted, measured, strict=True):
             faults += (_pin if chosen.pin else _compare)(corpora, pinned, figures)
     if chosen.pin:

@@ -1,4 +1,4 @@
-"""The gate itself: a figure that falls short fails, other data are named, missing data are named."""
+"""The gate itself: a figure that falls short fails; other and missing data are named."""
 
 import json
 from pathlib import Path
