@@ -13,6 +13,18 @@ class Completeness(StrEnum):
     PARTIAL = "partial"
 
 
+PASSING_TROUBLES = (
+    "timeout",
+    "unreachable",
+    "broken",
+    "server_error",
+    "rate_limited",
+    "host_failing",
+    "robots_unreachable",
+)
+"""Codes of partial articles whose page may well be there the next time it is asked for."""
+
+
 class ArticleFlag(StrEnum):
     """What an editor should know about how the page came to us."""
 

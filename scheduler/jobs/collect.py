@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import count
 from pathlib import Path
 
@@ -21,6 +22,10 @@ from scheduler.context import Context, Progress, silent
 from storage.unit import Unit
 
 log = Log(__name__)
+
+ASK_AGAIN = timedelta(days=3)
+"""For so long after it was first seen, a page is asked for again that a passing trouble kept from
+us, as long as its source lists it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,8 +62,9 @@ def collect(
 def make_plan(context: Context, request: CollectRequest) -> CrawlPlan:
     settings, now = context.configuration.settings, context.clock.now()
     with context.database.read() as unit:
-        tasks = _tasks(unit, request)
-        known = unit.articles.known_keys()
+        again = unit.articles.to_ask_again(now - ASK_AGAIN)
+        tasks = _tasks(unit, request, unconditional=frozenset(again.values()))
+        known = unit.articles.known_keys().difference(again)
     stamp = now.strftime("%Y%m%dT%H%M%S%f")
     for folder in (settings.spool_dir, settings.warc_dir):
         folder.mkdir(parents=True, exist_ok=True)
@@ -103,8 +109,17 @@ def _store(unit: Unit, line: CrawlLine) -> Counter[str]:
     return Counter()
 
 
-def _tasks(unit: Unit, request: CollectRequest) -> tuple[CrawlTask, ...]:
-    tasks = [_poll_task(unit, source, request) for source in _sources(unit, request)]
+def _tasks(
+    unit: Unit, request: CollectRequest, *, unconditional: frozenset[str]
+) -> tuple[CrawlTask, ...]:
+    """A replay asks without conditions: the recording has no 304 for what it holds. So does who
+    has pages to ask for again: a 304 would not list them."""
+    tasks = [
+        CrawlTask(source=source)
+        if request.replay is not None or source.slug in unconditional
+        else CrawlTask(source=source, memory=unit.sources.state(source.slug).memory)
+        for source in _sources(unit, request)
+    ]
     if request.pages:
         links = tuple(Link(url=url) for url in request.pages)
         tasks.append(CrawlTask(source=BY_HAND_SOURCE, links=links))
@@ -124,13 +139,6 @@ def _sources(unit: Unit, request: CollectRequest) -> Sequence[Source]:
         return [source for source in sources if recording.holds(source.url)]
     finally:
         recording.close()
-
-
-def _poll_task(unit: Unit, source: Source, request: CollectRequest) -> CrawlTask:
-    """A replay asks without conditions: the recording has no 304 for what it holds."""
-    if request.replay is not None:
-        return CrawlTask(source=source)
-    return CrawlTask(source=source, memory=unit.sources.state(source.slug).memory)
 
 
 def _store_leftovers(context: Context) -> Counter[str]:

@@ -1,6 +1,7 @@
 """Articles, their texts and verdicts, and the items that became none."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from hashlib import blake2b
 from typing import Any
@@ -8,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import RowMapping
 
-from core.article import Article, Completeness
+from core.article import PASSING_TROUBLES, Article, Completeness
 from core.crawl import LEFT_TO_ANOTHER, Dropped
 from core.errors import NotFound
 from core.relevance import Relevance
@@ -35,21 +36,36 @@ class ArticleRepository(Repository):
         """`core.url.url_key` of every link ever seen, article or not."""
         return frozenset(self._connection.scalars(sa.select(known_links.c.url_key)))
 
+    def to_ask_again(self, since: datetime) -> dict[str, str]:
+        """Keys of pages first seen since then that a passing trouble kept from us, each with the
+        source that lists it."""
+        query = sa.select(articles.c.article_id, articles.c.listed_url, articles.c.source).where(
+            articles.c.completeness == Completeness.PARTIAL,
+            articles.c.partial_code.in_(PASSING_TROUBLES),
+            articles.c.first_seen_at >= since,
+        )
+        rows = self._connection.execute(query).all()
+        return {key: row[2] for row in rows for key in _keys(row[0], row[1])}
+
     def add(self, article: Article) -> bool:
         """Store it once, by its `article_id`; returns whether it is new.
 
-        A full article takes the place of a partial one, and is judged again.
+        A full article takes the place of a partial one, and is judged again. The partial one was
+        known by the address its source lists, and keeps that, wherever the page leads.
         """
         self._know(article.article_id, article.url, article.listed_url)
-        there = self._connection.scalar(
-            sa.select(articles.c.completeness).where(articles.c.article_id == article.article_id)
-        )
+        there = self._stored(article)
         if there is None:
             self._connection.execute(sa.insert(articles), _row_of_article(article))
             self._connection.execute(sa.insert(article_texts), _row_of_text(article))
             self._index(article)
-        elif there is Completeness.PARTIAL and article.completeness is Completeness.FULL:
-            self._replace(article)
+        elif there.completeness is Completeness.PARTIAL:
+            if article.article_id != there.article_id:
+                article = replace(article, article_id=there.article_id, url=there.url)
+            if article.completeness is Completeness.FULL:
+                self._replace(article)
+            else:
+                self._note_trouble(article)
         return there is None
 
     def add_dropped(self, dropped: Dropped) -> bool:
@@ -190,8 +206,27 @@ class ArticleRepository(Repository):
         return tuple((row[0], row[1]) for row in rows)
 
     def _know(self, article_id: str, *urls: str) -> None:
-        keys = {url_key(url) for url in urls if url} | ({article_id} if article_id else set())
-        insert_new(self._connection, known_links, [{"url_key": key} for key in sorted(keys)])
+        keys = sorted(_keys(article_id, *urls))
+        insert_new(self._connection, known_links, [{"url_key": key} for key in keys])
+
+    def _stored(self, article: Article) -> sa.Row[Any, Any, Any] | None:
+        """The stored article of this page: by its own key, else by that of its listed address."""
+        ids = (article.article_id, *_keys("", article.listed_url))
+        query = sa.select(articles.c.article_id, articles.c.url, articles.c.completeness)
+        rows = self._connection.execute(query.where(articles.c.article_id.in_(ids))).all()
+        return min(rows, key=lambda row: ids.index(row.article_id), default=None)
+
+    def _note_trouble(self, article: Article) -> None:
+        """Asked for again in vain: perhaps for another reason, and for good."""
+        self._connection.execute(
+            sa.update(articles)
+            .where(articles.c.article_id == article.article_id)
+            .values(
+                partial_code=article.partial_code,
+                partial_reason=article.partial_reason,
+                fetched_at=article.fetched_at,
+            )
+        )
 
     def _replace(self, article: Article) -> None:
         """What was known first stays: when it was seen, and how the source listed it."""
@@ -270,6 +305,10 @@ def _dropped_key(dropped: Dropped) -> str:
     it is polled."""
     identity = "\n".join([dropped.source, dropped.url, dropped.title, dropped.code])
     return blake2b(identity.encode("utf8", "surrogatepass"), digest_size=12).hexdigest()
+
+
+def _keys(article_id: str, *urls: str) -> set[str]:
+    return {url_key(url) for url in urls if url} | ({article_id} if article_id else set())
 
 
 def _batches(keys: Iterable[str]) -> Iterable[list[str]]:

@@ -54,6 +54,47 @@ def test_article_full_after_partial_takes_its_place_and_is_judged_again(
         assert unit.articles.page(query="shared cars")
 
 
+def test_article_full_at_another_address_takes_the_place_of_the_partial_one(
+    database: Database,
+) -> None:
+    listed = partial().listed_url
+    moved = article("moved", listed_url=listed, text="What the page says.")
+    with database.unit() as unit:
+        unit.articles.add(partial())
+        assert not unit.articles.add(moved)
+        assert not unit.articles.add(moved)
+    with database.read() as unit:
+        kept = unit.articles.get(partial().article_id)
+        assert (kept.text, kept.url) == (moved.text, partial().url)
+        assert unit.articles.counts().total == 1
+        assert moved.article_id in unit.articles.known_keys()
+
+
+def test_article_partial_again_notes_the_new_trouble(database: Database) -> None:
+    with database.unit() as unit:
+        unit.articles.add(partial(partial_code="timeout"))
+        unit.articles.save_judgements([judged(article().article_id)])
+        unit.articles.add(partial(partial_code="gone", partial_reason="It was taken down."))
+        kept = unit.articles.get(article().article_id)
+        assert (kept.partial_code, kept.partial_reason) == ("gone", "It was taken down.")
+        assert unit.articles.unjudged(10) == ()
+
+
+def test_to_ask_again_are_recent_pages_that_a_passing_trouble_kept(database: Database) -> None:
+    since = NOW - timedelta(days=3)
+    old = since - timedelta(seconds=1)
+    slow = partial("slow", partial_code="timeout", listed_url="https://news.test/go?id=7")
+    with database.unit() as unit:
+        unit.articles.add(slow)
+        unit.articles.add(partial("missing", partial_code="not_found"))
+        unit.articles.add(partial("older", partial_code="timeout", first_seen_at=old))
+        unit.articles.add(article("whole"))
+        assert unit.articles.to_ask_again(since) == {
+            slow.article_id: slow.source,
+            url_key(slow.listed_url): slow.source,
+        }
+
+
 def test_article_partial_after_full_changes_nothing(database: Database) -> None:
     with database.unit() as unit:
         unit.articles.add(article())

@@ -48,6 +48,7 @@ CALLS: dict[str, Callable[[Unit], object]] = {
     "sources.record_poll": lambda unit: unit.sources.record_poll(poll()),
     "sources.due": lambda unit: unit.sources.due(NOW),
     "articles.known_keys": lambda unit: unit.articles.known_keys(),
+    "articles.to_ask_again": lambda unit: unit.articles.to_ask_again(NOW),
     "articles.add": lambda unit: unit.articles.add(article()),
     "articles.add_dropped": lambda unit: unit.articles.add_dropped(dropped()),
     "articles.get": lambda unit: unit.articles.get(KEY),
@@ -187,9 +188,9 @@ def failures(database: Database, sentence: str) -> dict[str, str]:
 
 
 READS = frozenset(
-    """all get states state due known_keys many unjudged ungrouped judgement judgements page counts
-    dropped by_source_counts fingerprints of_article recent undrafted members_by_hand of_story
-    revisions
+    """all get states state due known_keys to_ask_again many unjudged ungrouped judgement judgements
+    page counts dropped by_source_counts fingerprints of_article recent undrafted members_by_hand
+    of_story revisions
     by_number by_name count session sessions_of failed_sign_ins last spend of search queue
     find_page overview source_rows""".split()
 )
