@@ -14,7 +14,13 @@ from core.url import host_of
 _BREAKS = re.compile(r"[\t\r\n]+")
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")  # no encoder takes it
 # The list of public suffixes that comes with the package: nothing is fetched or cached on disk.
-_SUFFIXES = TLDExtract(suffix_list_urls=(), cache_dir=None)
+# Below a host of many blogs each name is a site of its own; the list does not know all of them.
+_SUFFIXES = TLDExtract(
+    suffix_list_urls=(),
+    cache_dir=None,
+    include_psl_private_domains=True,
+    extra_suffixes=("substack.com", "wordpress.com"),
+)
 
 
 def whole_url(href: str, base: str = "") -> str:

@@ -10,7 +10,7 @@ from core.place import Region
 from core.source import Source, SourceKind
 from core.url import url_key
 from crawler.extract.assemble import full_article, name_outlet, partial_article
-from crawler.extract.page import ExtractedPage
+from crawler.extract.page import ExtractedPage, extract_page
 
 NOW = datetime(2026, 2, 3, 12, tzinfo=UTC)
 SOURCE = Source(
@@ -59,6 +59,17 @@ def test_full_article_without_canonical_is_known_by_where_it_ended() -> None:
         first_seen_at=NOW,
     )
     assert (article.url, article.title) == ("https://grid.example/b", "Listed")
+
+
+def test_full_article_canonical_of_another_site_is_no_address_of_ours() -> None:
+    head = b'<link rel="canonical" href="https://wire.example/original">'
+    body = b"<article><h1>Buses feed the grid</h1><p>" + b"Buses feed the grid. " * 30 + b"</p>"
+    page = extract_page(b"<html><head>" + head + b"</head><body>" + body, "https://grid.example/a")
+    article = full_article(
+        page, LINK, SOURCE, final_url="https://grid.example/a", fetched_at=NOW, first_seen_at=NOW
+    )
+    assert (article.url, article.credit) == ("https://grid.example/a", "wire.example")
+    assert article.article_id == url_key("https://grid.example/a")
 
 
 @pytest.mark.parametrize(

@@ -172,6 +172,27 @@ def test_extract_page_canonical_stays_on_its_site(href: str, canonical: str) -> 
 
 
 @pytest.mark.parametrize(
+    ("url", "canonical", "own"),
+    [
+        ("https://www.valley.co.uk/a", "https://news.valley.co.uk/b", True),
+        ("https://www.valley.co.uk/a", "https://www.other.co.uk/b", False),
+        ("https://one.blogspot.com/a", "https://two.blogspot.com/b", False),
+        ("https://one.substack.com/p/a", "https://two.substack.com/p/b", False),
+    ],
+)
+def test_extract_page_canonical_of_another_site_is_a_credit(
+    url: str, canonical: str, own: bool
+) -> None:
+    for head in (
+        f'<link rel="canonical" href="{canonical}">',
+        f'<meta property="og:url" content="{canonical}">',
+    ):
+        found = extract_page(page(head=head), url)
+        assert found.canonical_url == (canonical if own else "")
+        assert (found.credit != "") is (not own and "canonical" in head)
+
+
+@pytest.mark.parametrize(
     ("part", "head", "credit"),
     [
         ("<p>This article was originally published by Valley Post and is reused here.</p>", "",
