@@ -172,24 +172,22 @@ def test_extract_page_canonical_stays_on_its_site(href: str, canonical: str) -> 
 
 
 @pytest.mark.parametrize(
-    ("url", "canonical", "own"),
+    ("url", "canonical", "credit"),
     [
-        ("https://www.valley.co.uk/a", "https://news.valley.co.uk/b", True),
-        ("https://www.valley.co.uk/a", "https://www.other.co.uk/b", False),
-        ("https://one.blogspot.com/a", "https://two.blogspot.com/b", False),
-        ("https://one.substack.com/p/a", "https://two.substack.com/p/b", False),
+        ("https://www.valley.co.uk/a", "https://news.valley.co.uk/b", ""),
+        ("https://www.valley.co.uk/a", "https://www.other.co.uk/b", "other.co.uk"),
+        ("https://one.blogspot.com/a", "https://two.blogspot.com/b", "two.blogspot.com"),
+        ("https://one.substack.com/p/a", "https://two.substack.com/p/b", "two.substack.com"),
     ],
 )
 def test_extract_page_canonical_of_another_site_is_a_credit(
-    url: str, canonical: str, own: bool
+    url: str, canonical: str, credit: str
 ) -> None:
-    for head in (
-        f'<link rel="canonical" href="{canonical}">',
-        f'<meta property="og:url" content="{canonical}">',
-    ):
-        found = extract_page(page(head=head), url)
-        assert found.canonical_url == (canonical if own else "")
-        assert (found.credit != "") is (not own and "canonical" in head)
+    linked = extract_page(page(head=f'<link rel="canonical" href="{canonical}">'), url)
+    shared = extract_page(page(head=f'<meta property="og:url" content="{canonical}">'), url)
+    own = "" if credit else canonical
+    assert (linked.canonical_url, shared.canonical_url) == (own, own)
+    assert (linked.credit, shared.credit) == (credit, "")
 
 
 @pytest.mark.parametrize(
