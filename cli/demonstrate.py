@@ -11,10 +11,10 @@ import typer
 
 from cli.session import Session, session_of
 from cli.start import open_desk
-from cli.status import overview_rows
 from config.load import Configuration
 from core.errors import Refused
 from core.place import Region
+from core.relevance import Relevance
 from core.source import Scope, Source, SourceKind
 from sampleweb.server import SampleSource, SampleWeb
 from sampleweb.server import serve as serve_sample_web
@@ -27,6 +27,11 @@ from scheduler.writers import writer_for
 
 SAMPLE_PORT = 8391
 PORT_FILE = "sample-web-port"
+DROPPED = {
+    "no term": "no term of the beat in it",
+    "false friend": "of another trade (radio between vehicles and the like)",
+    "named in passing": "the beat only named in passing",
+}
 
 
 def demo(
@@ -73,17 +78,37 @@ def run_once(session: Session, report: Progress) -> dict[str, int]:
 
 
 def print_summary(session: Session, counts: dict[str, int]) -> None:
+    """Sources, articles kept and dropped with the reasons, stories, and finds per region."""
     with session.database.read() as unit:
         overview = unit.desk.overview()
+        off = unit.articles.off_codes()
         finds = unit.finds.counts()
+    articles, levels = overview.articles, overview.articles.levels
+    kept = levels.get(Relevance.CORE, 0) + levels.get(Relevance.ADJACENT, 0)
+    new = counts.get("articles", 0)
+    rows: list[tuple[str, object]] = [
+        ("sources polled", counts.get("sources", 0)),
+        *((f"  {name.removeprefix('polls:')}", n) for name, n in _named(counts, "polls:")),
+        ("articles collected", f"{articles.total} ({new} new)"),
+        *((f"  partial: {code}", n) for code, n in sorted(articles.partial.items())),
+        *((f"items dropped: {code}", n) for code, n in sorted(articles.dropped.items())),
+        ("kept", kept),
+        *((f"  {level}", levels.get(level, 0)) for level in (Relevance.CORE, Relevance.ADJACENT)),
+        ("dropped", levels.get(Relevance.OFF, 0)),
+        *((f"  {DROPPED.get(code, code)}", n) for code, n in sorted(off.items())),
+        ("stories", overview.stories.total),
+        ("finds", sum(finds.values())),
+        *(
+            (f"  {region}", sum(n for (_, where), n in finds.items() if where is region))
+            for region in Region
+        ),
+    ]
     session.say("")
-    session.table(("this run", "count"), sorted(counts.items()))
-    session.say("")
-    session.table(("in the desk", "count"), overview_rows(overview))
-    session.say("")
-    for region in (Region.US, Region.GLOBAL, Region.UNCLEAR):
-        total = sum(count for (_, where), count in finds.items() if where is region)
-        session.say(f"Finds, {region}: {total}")
+    session.table(("", ""), rows)
+
+
+def _named(counts: dict[str, int], prefix: str) -> list[tuple[str, int]]:
+    return sorted((name, count) for name, count in counts.items() if name.startswith(prefix))
 
 
 def as_source(sample: SampleSource) -> Source:

@@ -112,12 +112,21 @@ def _verdict(hits: list[Hit]) -> RelevanceVerdict:
     reasons = (*core, *(support if core else ()), *adjacent, *against, *selling)
     return RelevanceVerdict(
         ok=level is not Relevance.OFF,
-        code="advertisement" if advertisement and level is not Relevance.OFF else level.value,
+        code=_code(level, named=bool(core or adjacent), against=bool(against), sold=advertisement),
         reasons=reasons or (Reason(code="no term", text="No term of the beat stands in it."),),
         level=level,
         score=round(score, 3),
         advertisement=advertisement,
     )
+
+
+def _code(level: Relevance, *, named: bool, against: bool, sold: bool) -> str:
+    """What is counted: for a dropped article why, otherwise how near it is."""
+    if level is not Relevance.OFF:
+        return "advertisement" if sold else level.value
+    if against:
+        return "false friend"
+    return "named in passing" if named else "no term"
 
 
 def _level(core_sum: float, score: float) -> Relevance:

@@ -1,5 +1,6 @@
 """Articles, their texts and verdicts, and the items that became none."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -177,6 +178,11 @@ class ArticleRepository(Repository):
             unjudged=total - sum(levels.values()),
             dropped=self._counts(dropped_items.c.code),
         )
+
+    def off_codes(self) -> dict[str, int]:
+        """Why articles were judged off the beat, as counts of their verdicts' codes."""
+        query = sa.select(judgements.c.relevance).where(judgements.c.level == Relevance.OFF)
+        return dict(Counter(verdict.code for verdict in self._connection.scalars(query)))
 
     def dropped(
         self, *, source: str = "", code: str = "", limit: int = 50, offset: int = 0
