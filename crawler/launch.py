@@ -98,7 +98,7 @@ def _start(plan: CrawlPlan, plan_file: Path, errors: Path) -> subprocess.Popen[b
     with errors.open("wb") as stderr:
         # A session of its own: its reading processes can be ended together with it.
         return subprocess.Popen(  # noqa: S603
-            [sys.executable, "-m", "crawler.child", str(plan_file)],
+            [sys.executable, "-m", "crawler.child", str(plan_file), str(os.getpid())],
             env=os.environ | {"PYTHONPATH": os.pathsep.join(paths)},
             stdin=subprocess.DEVNULL,
             stdout=stderr,

@@ -7,9 +7,10 @@ import time
 _EVERY_SECONDS = 0.5
 
 
-def exit_with_parent() -> None:
-    """Watches from a thread of its own: a parent that was killed could not tell us."""
-    parent = os.getppid()
+def exit_with_parent(parent: int | None = None) -> None:
+    """Watches from a thread of its own: a parent that was killed could not tell us. One that
+    gives its number is missed even when it was gone before we came to look."""
+    parent = parent or os.getppid()
     threading.Thread(target=_watch, args=(parent,), daemon=True, name="watch parent").start()
 
 

@@ -18,10 +18,10 @@ from crawler.watch import exit_with_parent
 
 
 def main(arguments: Sequence[str]) -> int:
-    if len(arguments) != 1:
-        print("usage: python -m crawler.child PLAN.json", file=sys.stderr)
+    if len(arguments) not in (1, 2):
+        print("usage: python -m crawler.child PLAN.json [PARENT]", file=sys.stderr)
         return 2
-    exit_with_parent()
+    exit_with_parent(*map(int, arguments[1:]))
     plan = from_json(CrawlPlan, Path(arguments[0]).read_bytes())
     try:
         return 0 if run(plan) else 1
