@@ -1,10 +1,13 @@
 """`desk start`: the desk in the browser and the timetable, on the configured sources."""
 
+import os
+import signal
 import subprocess
 import sys
 import webbrowser
 from collections.abc import Iterator
 from contextlib import contextmanager
+from types import FrameType
 from typing import Annotated
 
 import typer
@@ -37,6 +40,9 @@ def start(
 
 def open_desk(session: Session, *, browser: bool = False) -> None:
     """Serves until it is told to stop; says where as soon as the desk answers."""
+    # The server raises the signal again when it has shut down: what stands around it, the
+    # scheduler above all, must still be ended.
+    signal.signal(signal.SIGTERM, _leave)
 
     def ready(address: str) -> None:
         session.say(f"The desk is open at {address}  (Ctrl+C ends it)")
@@ -54,10 +60,14 @@ def open_desk(session: Session, *, browser: bool = False) -> None:
     serve(app, settings, ready=ready)
 
 
+def _leave(_signal: int, _frame: FrameType | None) -> None:
+    raise SystemExit(0)
+
+
 @contextmanager
 def _scheduler(session: Session) -> Iterator[None]:
     """The scheduler as a process beside the desk: it may fail without taking the desk along."""
-    command = [sys.executable, "-m", "scheduler.service", str(session.workspace)]
+    command = [sys.executable, "-m", "scheduler.service", str(session.workspace), str(os.getpid())]
     process = subprocess.Popen(command)  # noqa: S603  # our own module
     try:
         yield

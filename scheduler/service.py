@@ -1,9 +1,11 @@
-"""The scheduler as one process: `python -m scheduler.service WORKSPACE`.
+"""The scheduler as one process: `python -m scheduler.service WORKSPACE [PARENT]`.
 
-It holds a lock on the workspace; a second one sees the lock and ends at once.
+It holds a lock on the workspace; a second one sees the lock and ends at once. Given the process
+that started it, it ends with that one, also when that one was killed.
 """
 
 import logging
+import os
 import signal
 import sys
 import threading
@@ -45,11 +47,13 @@ def serve(context: Context, stop: threading.Event) -> None:
         lock.release()
 
 
-def main(workspace: str) -> int:
+def main(workspace: str, parent: str = "") -> int:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
     stop = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stop.set())
+    if parent:
+        threading.Thread(target=_end_with, args=[int(parent), stop], daemon=True).start()
     try:
         configuration = load(Path(workspace))
         database = Database(configuration.settings.database_url)
@@ -64,5 +68,11 @@ def main(workspace: str) -> int:
     return 0
 
 
+def _end_with(parent: int, stop: threading.Event) -> None:
+    while not stop.wait(1.0):
+        if os.getppid() != parent:
+            stop.set()
+
+
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))
+    sys.exit(main(*sys.argv[1:]))
