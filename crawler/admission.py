@@ -3,11 +3,12 @@
 import asyncio
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from core.article import Article, Link
 from core.crawl import Dropped
 from core.guard import AddressPolicy, check_url
-from core.source import Source
+from core.source import Source, SourceKind
 from core.url import url_key
 
 
@@ -44,6 +45,9 @@ class Admission:
         verdict = check_url(link.url, self._policy)
         if not verdict.ok:
             return _dropped(link, source, at, "unsafe_address", verdict.sentence())
+        if source.kind is SourceKind.SITEMAP and _is_house_page(link):
+            text = "The sitemap lists a page of the site itself, not an article."
+            return _dropped(link, source, at, "no_article", text)
         key = url_key(link.url)
         if key in self._known:
             return KNOWN
@@ -78,6 +82,15 @@ class Admission:
         return True
 
 
+_HOUSE_PAGES = frozenset(
+    """about about-us advertise careers contact contact-us cookies imprint impressum jobs kontakt
+    legal login newsletter privacy privacy-policy search sitemap subscribe terms ueber-uns
+    over-ons datenschutz""".split()
+)
+# `/de` is the front page in German.
+_LANGUAGE = 2
+
+
 DUPLICATES = ("duplicate_in_source", "duplicate_link")
 
 
@@ -93,3 +106,16 @@ def _dropped(link: Link, source: Source, at: datetime, code: str, reason: str) -
     return Dropped(
         source=source.slug, url=link.url, title=link.title, code=code, reason=reason, at=at
     )
+
+
+def _is_house_page(link: Link) -> bool:
+    """The front page, or one such as `/about`: a sitemap lists all pages of a site. What the
+    news extension describes is an article, wherever it stands."""
+    parts = urlsplit(link.url)
+    if link.dates or parts.query:
+        return False
+    segments = [part for part in parts.path.lower().split("/") if part]
+    if len(segments) > 1:
+        return False
+    name = segments[0].partition(".")[0] if segments else ""
+    return not name or name in _HOUSE_PAGES or (name.isalpha() and len(name) == _LANGUAGE)

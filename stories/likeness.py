@@ -24,6 +24,11 @@ _NAME_COUNTS = 1.75
 # As many texts as the count of a usual word is guessed from when few are at hand.
 _PRIOR_TEXTS = 50
 _NUMBER = re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)*(?![\w])")
+_THOUSANDS = re.compile(r"(?<![\w.,])\d{1,3}(?:,\d{3})+(?!,?\d)")
+_FOREIGN = re.compile(r"(?<![\w.,])(?:\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+,\d+)(?![\w.,]\d)")
+_SWAPPED = str.maketrans(",.", ".,")
+# English writes 25,100 and 3.6; these write 25.100 and 3,6.
+_DECIMAL_COMMA = frozenset("da de es fi fr it nb nl nn no pl pt sv".split())
 # The small words of the other languages of the beat; English has scikit-learn's own list.
 _SMALL_WORDS = frozenset(
     """de het een en van voor met op in te is zijn dat die der die das und den von zu mit für auf
@@ -71,6 +76,7 @@ class Profile:
 def profile(article: Article, *, day: date, fingerprint: int) -> Profile:
     # A ligature or a full-width letter is the same letter.
     title, text = normalize("NFKC", article.title[:TITLE_CHARS]), normalize("NFKC", _text(article))
+    language = article.language.split("-")[0].lower()
     whole = f"{title}\n{text}"
     written = words(whole)
     small = {word for word in written if word[0].islower()}
@@ -78,10 +84,15 @@ def profile(article: Article, *, day: date, fingerprint: int) -> Profile:
     return Profile(
         article_id=article.article_id,
         day=day,
-        language=article.language.split("-")[0].lower(),
-        terms=Counter([*_terms(text), *(_terms(title) * _TITLE_COUNTS)]),
+        language=language,
+        terms=Counter(
+            [
+                *_terms(plain_numbers(text, language)),
+                *(_terms(plain_numbers(title, language)) * _TITLE_COUNTS),
+            ]
+        ),
         written={_stem(fold(name)): name for name in names},
-        numbers=frozenset(_NUMBER.findall(whole)),
+        numbers=frozenset(_NUMBER.findall(plain_numbers(whole, language))),
         title=title,
         text=text,
         lead=f"{title}\n{text[:LEAD_CHARS]}",
@@ -89,6 +100,13 @@ def profile(article: Article, *, day: date, fingerprint: int) -> Profile:
             article.article_id, title, text, fingerprint=fingerprint, outlet=article.outlet
         ),
     )
+
+
+def plain_numbers(text: str, language: str) -> str:
+    """Numbers as English writes them, without the commas of thousands: the same in any language."""
+    if language in _DECIMAL_COMMA:
+        text = _FOREIGN.sub(lambda match: match.group().translate(_SWAPPED), text)
+    return _THOUSANDS.sub(lambda match: match.group().replace(",", ""), text)
 
 
 def _text(article: Article) -> str:

@@ -17,8 +17,11 @@ _LEAST = 0.03
 _VETO = -0.3
 _NAMES_WEIGH = 0.3
 _ENOUGH_NAMES = 0.5
-_TRANSLATED = 0.8
+# Names and numbers are few words of two, and hardly ever the same by chance.
+_TRANSLATED = 1.2
 _DAYS_APART = 21
+_MANY_FIGURES = 10
+_RETOLD = 0.85
 _DAYS_FREE = 2
 _PER_DAY = 0.01
 # An article is compared with those that share one of its most telling words.
@@ -46,6 +49,12 @@ class Pairing:
     def is_copy(self, a: str, b: str) -> bool:
         """Whether one text is a near-copy of the other."""
         return is_copy(self._by_id[a].copy, self._by_id[b].copy)
+
+    def adds_nothing(self, article_id: str, original_id: str) -> bool:
+        """Whether one retells the other: full of figures, and hardly one of its own. Reporters
+        who ask for themselves come back with figures of their own."""
+        mine, its = self._by_id[article_id].numbers, self._by_id[original_id].numbers
+        return len(mine) >= _MANY_FIGURES and len(mine & its) >= _RETOLD * len(mine)
 
     def why(self, article_id: str, others: Sequence[str]) -> Reason:
         """Why an article belongs to these others."""
@@ -95,7 +104,7 @@ class Pairing:
         names and numbers can agree."""
         a, b = self._vectors[left.article_id], self._vectors[right.article_id]
         if left.language and right.language and left.language != right.language:
-            return _TRANSLATED * cosine(only_names(a, left), only_names(b, right))
+            return min(_TRANSLATED * cosine(only_names(a, left), only_names(b, right)), 1.0)
         value = cosine(a, b)
         if value < _LEAST:
             return 0.0

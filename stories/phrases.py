@@ -105,6 +105,19 @@ class PhraseBook(Generic[P]):
             index = match.last + 1 if match else index + 1
         return sorted(found, key=lambda match: match.start)
 
+    def standing_in(self, text: str) -> set[P]:
+        """What every phrase stands for that is in the text, also one inside or beside another."""
+        tokens = tokens_of(text)
+        found = {match.payload for match in self._find_literal(text)}
+        for first, token in enumerate(tokens):
+            if not self._may_begin(token):
+                continue
+            for last, node in _walk(self._root, text, tokens, first, plurals=self._plurals):
+                payload = _payload(node, text[token.start : tokens[last].end], shouted=False)
+                if payload is not None:
+                    found.add(payload)
+        return found
+
     def _may_begin(self, token: Token) -> bool:
         """Whether any phrase begins so: most words of a text begin none."""
         first = self._root.children if token.capital else self._small

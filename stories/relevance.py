@@ -18,7 +18,7 @@ LEAD_CHARS = 700
 # More hits in one part say nothing new, and a hostile page may hold any number.
 _MOST_HITS = 100
 _TITLE_CHARS = 500
-_FURTHER = 0.25
+_FURTHER = 0.5
 _FURTHER_MOST = 1.0
 _SUPPORT_MOST = 1.0
 _PASSING = 0.35
@@ -35,9 +35,19 @@ _PLACE_FACTOR = {Where.TITLE: 3.0, Where.LEAD: 2.0, Where.BODY: 1.0}
 _AGAINST_FACTOR = {Where.TITLE: 3.0, Where.LEAD: 2.0, Where.BODY: 0.5}
 
 _INTRODUCES_A_LIST = re.compile(
-    r"\b(?:such as|includ(?:ing|es)|like|e\.g\.|as well as|along with|from)\s[^.;:!?]{0,90}$", re.I
+    r"\b(?:such as|includ(?:ing|es)|like|e\.g\.|as well as|along with|"
+    r"(?:everything|ranging|rang(?:es?|ed)) from)\s"
+    r"(?P<list>[^.;:!?]{0,90})$",
+    re.I,
 )
-_CLOSES_A_LIST = re.compile(r",\s(?:and|or|und|en|et)\s(?:\w+\s)?$", re.I)
+# Of things, not of clauses: what stands before the last comma is short.
+_CLOSES_A_LIST = re.compile(
+    r"(?:^|[,.;:!?])\s*(?:[^\s,.;:!?]+\s){0,5}[^\s,.;:!?]+,\s(?:and|or|und|en|et)\s(?:\w+\s)?$",
+    re.I,
+)
+_A_CLAUSE = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|that|which|who|why)\b", re.I
+)
 _INSIDE_A_LIST = re.compile(r",\s(?:\w+\s)?$")
 _LIST_GOES_ON = re.compile(r"[^.;:!?,]{0,25}(?:,|\s(?:and|or)\b)", re.I)
 _A_CAPABILITY = re.compile(
@@ -83,7 +93,7 @@ class RelevanceJudge:
         parts = ((Where.TITLE, title[:_TITLE_CHARS]), (Where.LEAD, lead), (Where.BODY, body))
         hits = [hit for where, part in parts for hit in self._hits(where, part, language)]
         if any(hit.term.needs for hit in hits):
-            present = {match.payload for _, part in parts for match in self._needs.find(part)}
+            present = set[str]().union(*(self._needs.standing_in(part) for _, part in parts))
             hits = [hit for hit in hits if _has_what_it_needs(hit.term, present)]
         return _verdict(hits)
 
@@ -202,7 +212,8 @@ def _in_passing(text: str, match: Match[Term]) -> bool:
     """Whether the term stands in a list of other things, or as one capability of a product."""
     before = text[max(0, match.start - 120) : match.start]
     after = text[match.end : match.end + 60]
-    if _INTRODUCES_A_LIST.search(before) or _CLOSES_A_LIST.search(before):
+    opened = _INTRODUCES_A_LIST.search(before)
+    if (opened and not _A_CLAUSE.search(opened["list"])) or _CLOSES_A_LIST.search(before):
         return True
     if _INSIDE_A_LIST.search(before) and _LIST_GOES_ON.match(after):
         return True

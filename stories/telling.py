@@ -21,6 +21,10 @@ class Copies(Protocol):
         """Whether two articles, by their ids, are near-copies."""
         ...
 
+    def adds_nothing(self, article_id: str, original_id: str) -> bool:
+        """Whether an article retells another: full of figures, and hardly one of its own."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Member:
@@ -131,6 +135,10 @@ def _echo(member: Member, originals: Sequence[Member], copies: Copies) -> Reason
         if copies.is_copy(member.article_id, original.article_id):
             text = f"Its text is nearly a copy of {original.article.outlet}'s."
             return Reason(code="near duplicate", text=text, quote=original.article.title)
+    for original in originals:
+        if copies.adds_nothing(member.article_id, original.article_id):
+            text = f"It has hardly a figure that {original.article.outlet}'s report does not have."
+            return Reason(code="retold", text=text, quote=original.article.title)
     if member.syndicated:
         credit = member.article.credit or "another outlet"
         return Reason(code="syndicated", text=f"It says itself that it comes from {credit}.")

@@ -25,6 +25,8 @@ MAX_TITLE = 300
 _AROUND = frozenset(("nav", "footer", "form", "select"))
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _MAX_DATE = 40
+# A list of articles may hold some that came without a date; a menu with one date is no list.
+_MOSTLY = 0.6
 
 
 def parse_listing(
@@ -35,8 +37,8 @@ def parse_listing(
     `selector` is a CSS selector of the links, or of boxes around them. Where it selects no
     address that can be fetched, the link has what is written there, or "". Without one, the
     links are taken that lead to the same site and have a date beside them; of the places on the
-    page where such links stand together, the one with the most counts. A selector that cannot
-    be read selects nothing.
+    page where such links stand together, the one with the most counts, and a few without a date
+    among them come along. A selector that cannot be read selects nothing.
     """
     root = parse_page(body, encoding=encoding)
     if root is None:
@@ -106,10 +108,19 @@ def _dated_block(root: Element, base: str) -> list[_Item]:
         if not any(parent.tag in _AROUND for parent in anchor.iterancestors())
     ]
     blocks: dict[str, list[_Item]] = defaultdict(list)
+    dated: dict[str, set[str]] = defaultdict(set)
     for item in _items(anchors, base):
-        if same_site(item.url, base) and _date_in(item.box) is not None:
-            blocks[_place(item.box)].append(item)
-    return max(blocks.values(), key=lambda items: len({item.url for item in items}), default=[])
+        if same_site(item.url, base):
+            place = _place(item.box)
+            blocks[place].append(item)
+            if _date_in(item.box) is not None:
+                dated[place].add(item.url)
+    if not dated:
+        return []
+    best = max(dated, key=lambda place: len(dated[place]))
+    whole = {item.url for item in blocks[best]}
+    mostly = len(dated[best]) > len(whole) * _MOSTLY
+    return [item for item in blocks[best] if mostly or item.url in dated[best]]
 
 
 def _items(anchors: Iterable[Element], base: str) -> Iterator[_Item]:

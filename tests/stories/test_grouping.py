@@ -104,6 +104,48 @@ def test_decide_dutch_and_english_articles_on_one_event_join(judged: Both) -> No
     assert decide(nl, other)[0].story.members[1:] == ()
 
 
+DEPOT_EN = (
+    "Hamburg operator Elbverkehr has opened its books. Its Bergedorf depot can absorb or deliver "
+    "3.6 MW with 48 electric buses on bidirectional chargers. Revenue was EUR 25,100, and the "
+    "grid company Netzwerk Nord stopped the depot nine times. A second depot follows in Harburg."
+)
+DEPOT_DE = (
+    "Auf dem Betriebshof Bergedorf laden 48 Elektrobusse von Elbverkehr bidirektional. Installiert "
+    "sind 3,6 Megawatt, die Erlöse lagen bei 25.100 Euro. Das Verfahren dauerte elf Monate, denn "
+    "die Ladesäulen reagierten langsam. Netzwerk Nord behielt sich ein Stoppsignal vor. Als "
+    "Nächstes folgt der Betriebshof Harburg."
+)
+
+
+def test_decide_german_and_english_numbers_are_the_same_numbers(judged: Both) -> None:
+    en = judged("What a depot earns", DEPOT_EN, language="en", outlet="Wire")
+    de = judged("Ein Winter Regelleistung", DEPOT_DE, language="de", outlet="Bote")
+    [intent] = decide(en, de)
+    assert any("25100" in reason.text and "3.6" in reason.text for reason in intent.reasons)
+
+
+def test_decide_report_without_a_figure_of_its_own_is_an_echo(judged: Both) -> None:
+    release = (
+        "Ampere Lane said its AL-60 bidirectional charger was listed to UL 1741 SB on November 14 "
+        "after 19 weeks. The first 31 sites waited 214 days; now it is 60. About 640 units run in "
+        "14 states and get new firmware by January 2027, for $900 each with 12 functions."
+    )
+    retold = (
+        "The AL-60 bidirectional charger of Ampere Lane may follow simplified review: UL 1741 SB "
+        "listed it on November 14, after 19 weeks in a laboratory. Owners of 31 sites had waited "
+        "214 days, which becomes 60. In 14 states 640 units get 12 functions in 2027 for $900."
+    )
+    asked = retold.replace("214 days", "8 months").replace("640 units", "every fifth of 655 units")
+    first = judged("Charger listed", release, outlet="Maker", day=date(2026, 2, 1))
+    echo = judged("A shorter way to the grid", retold, outlet="Docket News")
+    own = judged("What a listing changes", asked.replace("19 weeks", "5 months"), outlet="Asker")
+    [intent] = decide(first, echo, own)
+    parts = {m.article_id: m for m in intent.story.members}
+    assert parts[echo[0].article_id].part is Part.ECHO
+    assert parts[echo[0].article_id].reasons[0].code == "retold"
+    assert parts[own[0].article_id].part is Part.INDEPENDENT
+
+
 def test_decide_syndicated_copy_is_an_echo_of_the_original(judged: Both) -> None:
     copy = judged(
         "V2G buses in Fremont", FREMONT, outlet="Copy News", credit="Bay Wire", day=date(2026, 2, 1)

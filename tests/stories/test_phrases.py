@@ -70,3 +70,16 @@ def test_find_writing_without_blanks_is_found_inside() -> None:
 
 def test_find_abbreviated_saint_keeps_its_full_stop() -> None:
     assert book(St_Louis=True).find("in St. Louis today")
+
+
+def test_standing_in_names_phrases_inside_and_beside_others() -> None:
+    phrases = ("electric car", "car", "charg*", "charger", "路")
+    made = book(**dict.fromkeys(phrases, False))
+    assert made.standing_in("The electric cars need chargers; 道路") == {
+        "electric car",
+        "car",
+        "charg*",
+        "charger",
+        "路",
+    }
+    assert made.standing_in("nothing here") == set()

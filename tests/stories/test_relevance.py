@@ -39,10 +39,44 @@ CASES = [
         "It has a screen, supports features such as V2H, solar surplus and billing.",
         ADJACENT,
     ),
+    (
+        "two clauses are no list",
+        "A contract for school buses",
+        "When it was signed, the 22 electric buses had charged for a year in the yard, and the "
+        "two-way chargers had been there as long. The V2G deal changes that.",
+        CORE,
+    ),
+    (
+        "a comparison is no list",
+        "State to hold a workshop",
+        "Cases like theirs are why a proceeding on bidirectional chargers was opened; owners of "
+        "two-way car chargers may speak.",
+        CORE,
+    ),
+    (
+        "named at the end of a list",
+        "New home charger announced",
+        "It does billing, load sharing, and V2G. It is grey.",
+        ADJACENT,
+    ),
+    (
+        "said in plain words",
+        "Six buses that earn while they sit",
+        "The lease is lower when the electric buses send power back to the grid. They return power "
+        "to the grid in summer; the chargers export to the grid at dusk.",
+        CORE,
+    ),
+    ("power to the grid without a vehicle", "Wind farm sends power to the grid", "", OFF),
     ("podcast", "Grid Podcast: tariffs, V2G and heat pumps", "Guests talk.", ADJACENT),
     ("plain charging", "Highway chargers open near Oslo", "Eight bays with 300 kW each.", OFF),
     ("nothing", "Council repaves the market square", "", OFF),
     ("Dutch", "Gemeente opent laadplein", "Daar kunnen auto's bidirectioneel laden.", CORE),
+    (
+        "Dutch in plain words",
+        "Deelauto's gaan terugleveren",
+        "Het laadpunt kan twee kanten op.",
+        ADJACENT,
+    ),
     ("German", "Netzbetreiber testet bidirektionales Laden", "", CORE),
     ("French", "La recharge bidirectionnelle arrive à Lyon", "", CORE),
     ("Spanish", "Carga bidireccional para furgonetas", "", CORE),
@@ -79,6 +113,22 @@ def test_judge_text_many_mentions_in_the_body_are_core(relevance: RelevanceJudge
     start = "The depot of the school district has a new roof and new chargers. " * 12
     text = start + "Its V2G buses return power to the power grid in a pilot. " * 6
     assert relevance.judge_text("A depot for buses", "", text).level is CORE
+
+
+def test_judge_text_mention_in_the_lead_and_one_more_is_core(relevance: RelevanceJudge) -> None:
+    lead = "The depot has bidirectional chargers. " + "It has a new roof and a canteen. " * 30
+    assert relevance.judge_text("A depot for buses", "", lead).level is ADJACENT
+    assert relevance.judge_text("A depot for buses", "", lead + "V2G pays.").level is CORE
+
+
+def test_judge_text_need_is_met_by_a_word_that_two_needs_name() -> None:
+    terms = (
+        Term(text="both ways", kind=TermKind.CORE, needs=("charger",)),
+        Term(text="other", kind=TermKind.CORE, needs=("charger*",)),
+    )
+    judge = RelevanceJudge(Beat(name="b", description="", terms=terms, style=HouseStyle()))
+    assert judge.judge_text("The chargers work both ways", "", "").level is CORE
+    assert judge.judge_text("The tides work both ways", "", "").level is OFF
 
 
 def test_judge_text_advertisement_is_kept_and_flagged(relevance: RelevanceJudge) -> None:

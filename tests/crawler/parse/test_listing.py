@@ -74,6 +74,17 @@ def test_parse_listing_same_page_in_two_boxes_is_two_links() -> None:
     ]
 
 
+def test_parse_listing_few_without_a_date_come_along_with_the_list() -> None:
+    page = PAGE.replace(b"<span>January 28, 2026</span>", b"<span>Reports</span>")
+    assert [(link.title, bool(link.dates)) for link in parse_listing(page, URL)] == [
+        ("Buses feed the grid", True),
+        ("A depot opens", False),
+        ("Cars as batteries", True),
+    ]
+    one_date = page.replace(b"<span>12.01.2026</span>", b"")
+    assert [link.title for link in parse_listing(one_date, URL)] == ["Buses feed the grid"]
+
+
 def test_parse_listing_page_without_dates_gives_nothing_without_selector() -> None:
     page = b"<ul><li><a href='/a'>One thing happened</a></li><li><a href='/b'>Two</a></li></ul>"
     assert parse_listing(page, URL) == ()
