@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from config.beat import HouseStyle
 from core.article import Article, Completeness
 from core.find import Check, CheckLevel, Sentence
+from core.text import words
 from summarizer.align import align_text
 from summarizer.grounding import check_grounding
 from summarizer.passages import as_sequence, longest_run
@@ -14,6 +15,10 @@ from summarizer.style import check_style
 EXTRACT_REASON = (
     "This is an extract in the source's own words: rewrite it before it can be published."
 )
+
+WHOLE_SENTENCE_WORDS = 6
+"""From this length on, a sentence of an extract that is the source's word for word has not been
+rewritten; a shorter one may come out the same by chance."""
 
 __all__ = ["EXTRACT_REASON", "align_text", "check_find", "is_blocked"]
 
@@ -28,8 +33,8 @@ def check_find(
     """Grounding, house style, and the source's own words.
 
     `verbatim` says that the text began as an extract: as long as one run of more than
-    `style.max_verbatim_words` words is still the source's, the Find is blocked. When no check
-    of the rule `verbatim` blocks, the text has been rewritten.
+    `style.max_verbatim_words` words is still the source's, or one whole sentence of at least
+    `WHOLE_SENTENCE_WORDS`, the Find is blocked.
     """
     story = as_sequence(articles)
     return (
@@ -50,7 +55,8 @@ def _verbatim(
     for index, sentence in enumerate(sentences):
         plain = without_quoted(sentence.text)
         count, run = max((longest_run(plain, a.text) for a in story), default=(0, ""))
-        if count <= style.max_verbatim_words:
+        whole = extract and count >= WHOLE_SENTENCE_WORDS and count == len(words(plain))
+        if count <= style.max_verbatim_words and not whole:
             continue
         if extract:
             yield Check(rule="verbatim", level=CheckLevel.BLOCK, reason=EXTRACT_REASON, quote=run)

@@ -46,9 +46,10 @@ def save_text(
     find = unit.finds.get(find_id)
     articles = articles_of(unit, find)
     sentences = align_text(text, find.revision.sentences, articles)
+    untouched = _is_last_extract(unit, find_id, text)
     return _save(
         unit, user, find, sentences, articles, seen=seen, headline=headline, note=clean_line(note),
-        style=style, now=now,
+        style=style, now=now, extract=untouched or find.revision.verbatim, untouched=untouched,
     )  # fmt: skip
 
 
@@ -74,7 +75,7 @@ def accept_sentence(
     return _save(
         unit, user, find, sentences, articles_of(unit, find), seen=seen,
         headline=find.revision.headline, note=f"Sentence {sentence + 1} may stand: {reason}",
-        style=style, now=now,
+        style=style, now=now, extract=find.revision.verbatim, untouched=True,
     )  # fmt: skip
 
 
@@ -141,10 +142,11 @@ def _save(
     note: str,
     style: HouseStyle,
     now: datetime,
+    extract: bool,
+    untouched: bool,
 ) -> Find:
-    extract = find.revision.verbatim
     checks = check_find(sentences, articles, style, verbatim=extract)
-    still = any(c.rule == "verbatim" and c.level is CheckLevel.BLOCK for c in checks)
+    blocked = any(c.rule == "verbatim" and c.level is CheckLevel.BLOCK for c in checks)
     return unit.finds.save_revision(
         find.find_id,
         seen=seen,
@@ -153,9 +155,16 @@ def _save(
         checks=settle(checks, sentences),
         author=Author(kind=AuthorKind.HUMAN, name=user.name),
         now=now,
-        verbatim=still,
+        verbatim=extract and (untouched or blocked),
         note=note[:300],
     )
+
+
+def _is_last_extract(unit: Unit, find_id: int, text: str) -> bool:
+    """Whether the text is, apart from white space, what the extract last wrote for this find."""
+    extracts = (r for r in unit.finds.revisions(find_id) if r.author.kind is AuthorKind.EXTRACT)
+    last = next(extracts, None)
+    return last is not None and last.text.split() == text.split()
 
 
 def _refuse_empty(headline: str, text: str) -> None:

@@ -3,10 +3,11 @@
 import pytest
 from starlette.testclient import TestClient
 
-from core.find import AuthorKind
+from core.find import Author, AuthorKind, Draft, Sentence
+from core.text import sentences as split_sentences
 from core.workflow import FindState
 from storage.database import Database
-from tests.review.seed import Seeded
+from tests.review.seed import NOW, Seeded
 
 REWRITTEN = (
     "Twelve electric yard trucks at a container terminal in Tacoma, Washington, now send power "
@@ -71,6 +72,48 @@ def test_edit_that_changes_a_word_of_an_extract_leaves_it_an_extract(
         assert unit.finds.get(find_id).revision.verbatim
     answer = ben.post(f"/finds/{find_id}/approve", data={"seen": "2"})
     assert answer.status_code == 409
+
+
+SHORT = "Chargers came to Lombok. Forty were built. Stedin pays for power. Drivers like it."
+
+
+@pytest.fixture
+def short_extract(database: Database, seeded: Seeded) -> int:
+    """A find whose extract has sentences too short for any run of words to give it away."""
+    author = Author(kind=AuthorKind.EXTRACT, name="extract")
+    sentences = tuple(Sentence(text=span.text) for span in split_sentences(SHORT))
+    draft = Draft(headline="Lombok", sentences=sentences, author=author, verbatim=True)
+    find_id = seeded.find("Tacoma")
+    with database.unit() as unit:
+        assert unit.finds.replace_draft(find_id, draft, now=NOW)
+    return find_id
+
+
+@pytest.mark.parametrize(
+    ("path", "data"),
+    [
+        ("edit", _edit(SHORT.replace(". ", ".\n\n"), seen=2)),
+        ("accept", {"seen": "2", "sentence": "1", "reason": "Heard by phone."}),
+    ],
+    ids=["saved as it was", "let stand"],
+)
+def test_extract_that_nobody_rewrote_cannot_be_approved(
+    ben: TestClient, database: Database, short_extract: int, path: str, data: dict[str, str]
+) -> None:
+    assert ben.post(f"/finds/{short_extract}/{path}", data=data).status_code == 303
+    with database.read() as unit:
+        revision = unit.finds.get(short_extract).revision
+    assert (revision.author.kind, revision.verbatim) == (AuthorKind.HUMAN, True)
+    assert ben.post(f"/finds/{short_extract}/approve", data={"seen": "3"}).status_code == 409
+
+
+def test_extract_that_comes_back_after_it_was_rewritten_is_an_extract(
+    ben: TestClient, database: Database, short_extract: int
+) -> None:
+    ben.post(f"/finds/{short_extract}/edit", data=_edit(REWRITTEN, seen=2))
+    ben.post(f"/finds/{short_extract}/edit", data=_edit(SHORT, seen=3))
+    with database.read() as unit:
+        assert unit.finds.get(short_extract).revision.verbatim
 
 
 def test_edit_of_an_older_revision_shows_both_and_loses_nothing(

@@ -104,6 +104,31 @@ def test_verbatim_rewritten_extract_is_free() -> None:
     assert "verbatim" not in {check.rule for check in checks}
 
 
+@pytest.mark.parametrize(
+    ("text", "extract", "blocked"),
+    [
+        ("The project costs €1.4 million.", True, False),
+        ("The city expects to have 500 chargers.", True, False),
+        ("A first group of 150 shared cars takes part.", True, False),
+        ("Private owners can join from June 2026.", True, True),
+        ("Private owners can join from June 2026.", False, False),
+        ("In Lombok, private owners can join from June 2026.", True, False),
+    ],
+    ids=["short", "not whole", "changed", "whole", "no extract", "more than whole"],
+)
+def test_verbatim_whole_sentence_of_an_extract_is_a_block(
+    text: str, *, extract: bool, blocked: bool
+) -> None:
+    article = make_article(
+        text=(
+            "The project costs €1.4 million. The city expects to have 500 of them. A first group "
+            "of 150 shared Renault 5 cars takes part. Private owners can join from June 2026."
+        )
+    )
+    checks = check_find((Sentence(text=text),), [article], STYLE, verbatim=extract)
+    assert any(c.rule == "verbatim" and c.level is CheckLevel.BLOCK for c in checks) is blocked
+
+
 def test_verbatim_run_is_a_flag_with_the_run() -> None:
     run = "Researchers at Utrecht University will study how the batteries age over three years"
     sentence = Sentence(text=f"Later, {run}.", evidence=(passage(run),))
