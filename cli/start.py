@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import webbrowser
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,8 +14,13 @@ from typing import Annotated
 import typer
 
 from cli.session import Session, session_of
+from core.log import Log
 from review.server import serve
 from review.web.app import create_app
+
+log = Log(__name__)
+
+RESTART_SECONDS = 30
 
 
 def start(
@@ -66,14 +72,35 @@ def _leave(_signal: int, _frame: FrameType | None) -> None:
 
 @contextmanager
 def _scheduler(session: Session) -> Iterator[None]:
-    """The scheduler as a process beside the desk: it may fail without taking the desk along."""
-    command = [sys.executable, "-m", "scheduler.service", str(session.workspace), str(os.getpid())]
-    process = subprocess.Popen(command)  # noqa: S603  # our own module
+    """The scheduler as a process beside the desk, started again when it ends by itself."""
+    ending = threading.Event()
+    keeper = threading.Thread(target=_keep_scheduler, args=[session, ending])
+    keeper.start()
     try:
         yield
     finally:
-        process.terminate()
-        try:
-            process.wait(timeout=10)
-        except subprocess.TimeoutExpired:
-            process.kill()
+        ending.set()
+        keeper.join()
+
+
+def _keep_scheduler(session: Session, ending: threading.Event) -> None:
+    command = [sys.executable, "-m", "scheduler.service", str(session.workspace), str(os.getpid())]
+    while not ending.is_set():
+        process = subprocess.Popen(command)  # noqa: S603  # our own module
+        while process.poll() is None and not ending.wait(0.2):
+            pass
+        if not ending.is_set():
+            log.error(
+                "scheduler ended by itself", code=process.returncode, again_in=RESTART_SECONDS
+            )
+            ending.wait(RESTART_SECONDS)
+        else:
+            _end(process)
+
+
+def _end(process: "subprocess.Popen[bytes]") -> None:
+    process.terminate()
+    try:
+        process.wait(timeout=10)
+    except subprocess.TimeoutExpired:
+        process.kill()

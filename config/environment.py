@@ -107,7 +107,7 @@ VARIABLES: tuple[Variable, ...] = (
     Variable(name="DESK_MODEL_ATTEMPTS", read=_whole, default=3,
              about="Attempts for one draft, all counted."),
     Variable(name="DESK_BUDGET_USD", read=_number, default=2.0,
-             about="Most one draft run may spend, in US dollars."),
+             about="Most that drafting may spend in 24 hours, in US dollars."),
     Variable(name="DESK_HOST", read=_text, default="127.0.0.1",
              about="Address the desk listens on."),
     Variable(name="DESK_PORT", read=_port, default=8765, about="Port the desk listens on."),

@@ -10,7 +10,7 @@ from core.guard import AddressPolicy
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModelSettings:
     """`api_key` is empty when there is none: then the embedded extract writes the drafts.
-    `budget_microdollars` caps the spend of one draft run."""
+    `budget_microdollars` caps the spend of drafting in 24 hours."""
 
     api_key: str = field(default="", repr=False)
     base_url: str = ""

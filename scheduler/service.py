@@ -18,7 +18,7 @@ from core.clock import SystemClock
 from core.errors import DeskError, Refused
 from core.log import Log
 from scheduler.context import Context
-from scheduler.timetable import open_timetable, tick_collect
+from scheduler.timetable import ask_again, open_timetable, tick_collect
 from scheduler.worker import Worker
 from storage.database import Database
 
@@ -36,8 +36,10 @@ def serve(context: Context, stop: threading.Event) -> None:
         raise Refused(what, ["Only one may run."]) from error
     timetable = open_timetable(context)
     try:
+        now = context.clock.now()
         with context.database.unit() as unit:
-            unit.runs.recover(context.clock.now())
+            # We hold the lock, so whatever is marked as running has no worker any more.
+            ask_again(unit, unit.runs.recover(now, whole=True), now)
         timetable.start()
         tick_collect(context)
         Worker(context).run(stop)

@@ -1,6 +1,7 @@
 """When a job is due. A tick only inserts a run row, unique per job, source and slot, so that two
 schedulers, a late tick or a changed clock cannot make a job run twice."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -8,14 +9,16 @@ from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
 from core.log import Log
-from core.run import Job
+from core.run import Job, Run
 from core.source import Source
 from scheduler.context import Context
+from storage.unit import Unit
 
 log = Log(__name__)
 
 TICK_SECONDS = 60
 LATE_SECONDS = 900
+AGAIN = " again"
 
 
 def open_timetable(context: Context) -> BackgroundScheduler:
@@ -35,7 +38,9 @@ def tick_collect(context: Context) -> int:
     """Asks for a run of each source that is due; returns how many were asked for."""
     now = context.clock.now()
     with context.database.unit() as unit:
-        due = unit.sources.due(now)
+        ask_again(unit, unit.runs.recover(now), now)
+        under_way = unit.runs.open_subjects(Job.COLLECT)
+        due = [source for source in unit.sources.due(now) if source.slug not in under_way]
         asked = [
             unit.runs.request(
                 Job.COLLECT, slot=slot(source, now), why="its time", subject=source.slug, now=now
@@ -46,6 +51,21 @@ def tick_collect(context: Context) -> int:
     if count:
         log.info("collect runs requested", sources=count)
     return count
+
+
+def ask_again(unit: Unit, lost: Sequence[Run], now: datetime) -> None:
+    """Asks once more for runs whose worker died: once, so that what kills a worker ends."""
+    for run in lost:
+        log.warning("run lost", job=run.job, subject=run.subject, run=run.run_id)
+        if not run.slot.endswith(AGAIN):
+            unit.runs.request(
+                run.job,
+                slot=f"{run.slot}{AGAIN}",
+                why="again, its worker died",
+                subject=run.subject,
+                argument=run.argument,
+                now=now,
+            )
 
 
 def tick_maintain(context: Context) -> int:

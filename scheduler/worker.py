@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
-from core.errors import DeskError
+from core.errors import DeskError, StorageError
 from core.log import Log
 from core.run import Job, Run, RunState
 from scheduler.context import Context
@@ -41,8 +41,8 @@ class Worker:
         while not stop.is_set():
             try:
                 worked = self.step()
-            except DeskError as error:
-                log.error("work failed", error=error)
+            except Exception as error:  # one bad run must not end the timetable
+                log.exception("work failed", reason=error)
                 worked = False
             if not worked:
                 stop.wait(idle_seconds)
@@ -131,7 +131,7 @@ class Worker:
             for run in runs:
                 unit.runs.finish(run.run_id, state, result=result, error=error, now=now)
             following = NEXT.get(runs[0].job)
-            if following and not error and not runs[0].subject.isdigit():
+            if following and not error and not (runs[0].job is Job.DRAFT and runs[0].subject):
                 unit.runs.request(
                     following,
                     slot=f"after {runs[-1].run_id}",
@@ -140,16 +140,22 @@ class Worker:
                 )
         log.info("run ended", job=runs[0].job, state=state, **result)
 
+    def _renew(self, runs: Sequence[Run]) -> None:
+        with self._context.database.unit() as unit:
+            for run in runs:
+                unit.runs.heartbeat(run.run_id, self._context.clock.now(), LEASE_SECONDS)
+
     @contextmanager
     def _lease(self, runs: Sequence[Run]) -> Iterator[None]:
         """Renews the lease while the work goes on: a process that dies stops renewing."""
         ended = threading.Event()
 
         def renew() -> None:
-            while not ended.wait(LEASE_SECONDS / 3):
-                with self._context.database.unit() as unit:
-                    for run in runs:
-                        unit.runs.heartbeat(run.run_id, self._context.clock.now(), LEASE_SECONDS)
+            while not ended.wait(LEASE_SECONDS / 6):
+                try:
+                    self._renew(runs)
+                except StorageError as error:
+                    log.warning("lease not renewed", reason=error)
 
         keeper = threading.Thread(target=renew, name="lease", daemon=True)
         keeper.start()

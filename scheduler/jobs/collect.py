@@ -1,27 +1,30 @@
 """collect: leftover spools → plan → crawl in a child process → spool → rows."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from itertools import count
+from itertools import count, islice
 from pathlib import Path
 
-from filelock import FileLock, Timeout
+from pydantic import ValidationError
 
 from core.article import Link
 from core.crawl import CrawlLine, CrawlPlan, CrawlTask
-from core.errors import Refused
 from core.log import Log
+from core.run import Job
 from core.source import BY_HAND_SOURCE, Source
 from crawler.launch import crawl
 from crawler.recording import Recording
 from crawler.spool import read_spool
 from scheduler.context import Context, Progress, silent
+from scheduler.locks import alone
 from storage.unit import Unit
 
 log = Log(__name__)
+
+BATCH = 200
+"""Lines stored in one transaction."""
 
 ASK_AGAIN = timedelta(days=3)
 """For so long after it was first seen, a page is asked for again that a passing trouble kept from
@@ -44,7 +47,7 @@ def collect(
     context: Context, request: CollectRequest = CollectRequest(), *, progress: Progress = silent
 ) -> dict[str, int]:
     """Counts by name: sources, articles, partial, dropped:<code>, polls:<outcome>, ..."""
-    with _one_at_a_time(context):
+    with alone(context, Job.COLLECT):
         counts = _store_leftovers(context)
         plan = make_plan(context, request)
         if not plan.tasks and not plan.replay_pages:
@@ -85,11 +88,18 @@ def make_plan(context: Context, request: CollectRequest) -> CrawlPlan:
 def store_spool(context: Context, spool: Path) -> Counter[str]:
     """Every line as rows, then the file is gone. Doing it twice stores nothing twice."""
     counts: Counter[str] = Counter()
-    lines = list(read_spool(spool)) if spool.exists() else []
-    for start in range(0, len(lines), 200):
-        with context.database.unit() as unit:
-            for line in lines[start : start + 200]:
-                counts += _store(unit, line)
+    lines = read_spool(spool) if spool.exists() else iter(())
+    try:
+        while batch := list(islice(lines, BATCH)):
+            with context.database.unit() as unit:
+                for line in batch:
+                    counts += _store(unit, line)
+    except ValidationError as error:
+        # Of another version of the program, or damaged: it must not stop every later collect.
+        aside = spool.with_suffix(".unreadable")
+        spool.replace(aside)
+        log.error("spool not readable", kept=aside, reason=str(error)[:300])
+        return counts + Counter({"spools_unreadable": 1})
     spool.unlink(missing_ok=True)
     return counts
 
@@ -148,15 +158,3 @@ def _store_leftovers(context: Context) -> Counter[str]:
         log.info("leftover spool stored", spool=spool.name)
         counts += store_spool(context, spool)
     return counts
-
-
-@contextmanager
-def _one_at_a_time(context: Context) -> Iterator[None]:
-    workspace = context.configuration.settings.workspace
-    workspace.mkdir(parents=True, exist_ok=True)
-    try:
-        with FileLock(workspace / "collect.lock", timeout=0):
-            yield
-    except Timeout as error:
-        what = "Collecting is already going on in this workspace."
-        raise Refused(what, ["Wait until it has ended."]) from error

@@ -8,9 +8,11 @@ from functools import lru_cache, partial
 from config.beat import Beat
 from config.regions import Regions
 from core.article import Article
+from core.run import Job
 from core.story import Judged, OpenStory, Story
 from scheduler.context import Context, Progress, silent
 from scheduler.engine import open_engine
+from scheduler.locks import alone
 from storage.unit import Unit
 from stories.grouping import Decider
 from stories.judge import Judge
@@ -22,8 +24,9 @@ OPEN_DAYS = 30
 
 def group(context: Context, *, progress: Progress = silent) -> dict[str, int]:
     """Counts by name: judged, core, adjacent, off, stories, joined."""
-    counts = judge_new(context, progress)
-    return dict(counts + place_new(context, progress))
+    with alone(context, Job.GROUP):
+        counts = judge_new(context, progress)
+        return dict(counts + place_new(context, progress))
 
 
 def judge_new(context: Context, progress: Progress = silent) -> Counter[str]:
@@ -66,6 +69,8 @@ def place_new(context: Context, progress: Progress = silent) -> Counter[str]:
     weights = {source.slug: source.weight for source in context.configuration.sources}
     with context.database.read() as unit:
         waiting = unit.articles.ungrouped(limit=100_000)
+        if not waiting:
+            return Counter()
         open_stories = _open_stories(unit, now - timedelta(days=OPEN_DAYS))
     intents = Decider(weights).decide(waiting, open_stories, now=now)
     counts: Counter[str] = Counter()

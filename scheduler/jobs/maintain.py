@@ -1,4 +1,4 @@
-"""maintain: lost runs → old runs → old recordings."""
+"""maintain: old runs → old sign-ins → old recordings."""
 
 from datetime import timedelta
 
@@ -6,17 +6,18 @@ from scheduler.context import Context
 
 KEEP_RECORDINGS_DAYS = 90
 KEEP_RUNS_DAYS = 180
+KEEP_SIGN_INS_DAYS = 30
 
 
 def maintain(context: Context) -> dict[str, int]:
-    """Counts by name: lost, runs_removed, recordings_removed."""
+    """Counts by name: runs_removed, sign_ins_forgotten, recordings_removed."""
     now = context.clock.now()
     with context.database.unit() as unit:
-        lost = unit.runs.recover(now)
         removed = unit.runs.remove_before(now - timedelta(days=KEEP_RUNS_DAYS))
+        forgotten = unit.users.forget_before(now - timedelta(days=KEEP_SIGN_INS_DAYS))
     return {
-        "lost": len(lost),
         "runs_removed": removed,
+        "sign_ins_forgotten": forgotten,
         "recordings_removed": _remove_old_recordings(context),
     }
 

@@ -82,11 +82,19 @@ class RunRepository(Repository):
             leased_until=None,
         )
 
-    def recover(self, now: datetime) -> tuple[Run, ...]:
-        """Give up the runs whose lease ran out; returns them as lost."""
-        query = sa.select(runs.c.run_id).where(
-            runs.c.state == RunState.RUNNING, runs.c.leased_until < now
+    def open_subjects(self, job: Job) -> frozenset[str]:
+        """What runs of that job that wait or go on are about."""
+        query = sa.select(runs.c.subject).where(
+            runs.c.job == job, runs.c.state.in_((RunState.WAITING, RunState.RUNNING))
         )
+        return frozenset(self._connection.scalars(query))
+
+    def recover(self, now: datetime, *, whole: bool = False) -> tuple[Run, ...]:
+        """Give up the runs whose lease ran out, or `whole`: every running one, for a caller who
+        knows that no worker is alive. Returns them as lost."""
+        query = sa.select(runs.c.run_id).where(runs.c.state == RunState.RUNNING)
+        if not whole:
+            query = query.where(runs.c.leased_until < now)
         lost = self._connection.scalars(query.order_by(runs.c.run_id)).all()
         reason = "The process that worked on it went away."
         for run_id in lost:

@@ -113,6 +113,12 @@ class UserRepository(Repository):
         """Remember an attempt, of a user who exists or not."""
         self._connection.execute(sa.insert(sign_ins).values(name_key=_key(name), ok=ok, at=now))
 
+    def forget_before(self, then: datetime) -> int:
+        """Forget sign-in attempts and ended sessions from before; returns how many."""
+        old_attempts = sa.delete(sign_ins).where(sign_ins.c.at < then)
+        ended = sa.delete(sessions).where(sessions.c.expires_at < then)
+        return sum(self._connection.execute(query).rowcount for query in (old_attempts, ended))
+
     def failed_sign_ins(self, name: str, since: datetime) -> int:
         """How many attempts failed since then, counted from the last that succeeded."""
         of_name = sign_ins.c.name_key == _key(name)

@@ -1,4 +1,4 @@
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -7,7 +7,7 @@ from config.load import load
 from core.clock import FixedClock
 from core.story import Story
 from scheduler.context import Context
-from scheduler.jobs.draft import Ledger
+from scheduler.jobs.draft import UNKNOWN_PRICE_MICRODOLLARS, Ledger
 from storage.database import Database
 from tests.storage.values import model_call, stored_story
 
@@ -27,7 +27,7 @@ def story(database: Database) -> Story:
 
 
 @pytest.mark.parametrize(
-    ("per_call", "covered"), [(None, True), (0, True), (250, True), (251, False)]
+    ("per_call", "covered"), [(None, False), (0, True), (250, True), (251, False)]
 )
 def test_covers_the_worst_case_decides(
     context: Context,
@@ -36,6 +36,15 @@ def test_covers_the_worst_case_decides(
     covered: bool,  # noqa: FBT001
 ) -> None:
     assert Ledger(context, None).covers(story, per_call) is covered
+
+
+def test_covers_what_was_spent_today_counts_and_yesterday_does_not(context: Context) -> None:
+    day_ago = NOW - timedelta(hours=25)
+    with context.database.unit() as unit:
+        unit.model_calls.add(model_call(cost_microdollars=300, started_at=NOW, story_id=None))
+        unit.model_calls.add(model_call(cost_microdollars=99, started_at=day_ago, story_id=None))
+        unit.model_calls.add(model_call(cost_microdollars=None, started_at=NOW, story_id=None))
+    assert Ledger(context, None).spent == 300 + UNKNOWN_PRICE_MICRODOLLARS
 
 
 @pytest.mark.parametrize(("cost", "spent"), [(120, 120), (None, 200), (0, 0)])

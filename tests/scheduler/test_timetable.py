@@ -5,7 +5,7 @@ import pytest
 
 from config.load import load
 from core.clock import FixedClock
-from core.run import Job
+from core.run import Job, RunState
 from core.source import Poll, PollOutcome, Source, SourceKind
 from scheduler.context import Context
 from scheduler.timetable import open_timetable, slot, tick_collect, tick_maintain
@@ -33,8 +33,16 @@ def test_tick_collect_twice_in_a_slot_asks_once(context: Context) -> None:
     assert tick_collect(context) == 0
 
 
+def finish_all(context: Context) -> None:
+    now = context.clock.now()
+    with context.database.unit() as unit:
+        while run := unit.runs.claim((Job.COLLECT,), now=now, lease_seconds=60, holder="a test"):
+            unit.runs.finish(run.run_id, RunState.DONE, now=now)
+
+
 def test_tick_collect_next_slot_asks_again(context: Context) -> None:
     tick_collect(context)
+    finish_all(context)
     assert isinstance(context.clock, FixedClock)
     context.clock.advance(minutes=60)
     assert tick_collect(context) == 1
@@ -48,11 +56,37 @@ def test_tick_collect_freshly_polled_source_waits(context: Context) -> None:
 
 def test_tick_collect_clock_set_back_asks_nothing_twice(context: Context) -> None:
     tick_collect(context)
+    finish_all(context)
     assert isinstance(context.clock, FixedClock)
     context.clock.advance(minutes=60)
     tick_collect(context)
+    finish_all(context)
     context.clock.advance(minutes=-60)
     assert tick_collect(context) == 0
+
+
+def test_tick_collect_at_the_edge_of_a_slot_does_not_ask_for_what_waits(context: Context) -> None:
+    assert isinstance(context.clock, FixedClock)
+    context.clock.advance(minutes=29)
+    assert tick_collect(context) == 1
+    context.clock.advance(minutes=2)
+    assert tick_collect(context) == 0
+
+
+def test_tick_collect_run_of_a_dead_worker_is_asked_for_once_more_and_no_more(
+    context: Context,
+) -> None:
+    assert isinstance(context.clock, FixedClock)
+    tick_collect(context)
+    for _ in range(3):
+        with context.database.unit() as unit:
+            unit.runs.claim((Job.COLLECT,), now=context.clock.now(), lease_seconds=60, holder="x")
+        context.clock.advance(minutes=2)
+        tick_collect(context)
+    with context.database.read() as unit:
+        runs = unit.runs.page(limit=10)
+    assert [run.state for run in runs] == [RunState.LOST, RunState.LOST]
+    assert runs[0].why == "again, its worker died"
 
 
 def test_tick_maintain_once_a_night(context: Context) -> None:
