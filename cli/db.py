@@ -6,9 +6,13 @@ from typing import Annotated
 import typer
 
 from cli.session import session_of
+from core.errors import StorageError
 from storage.database import Database
+from storage.engines import file_of, make_engine
 
 app = typer.Typer(help="The database.", no_args_is_help=True)
+
+_ENDINGS = ("", "-wal", "-shm")
 
 
 @app.command("upgrade")
@@ -53,12 +57,72 @@ def restore(
 ) -> None:
     """Put a backup in the place of the database; the present one is kept beside it.
 
+    Works over a damaged database too, and over one of another version.
+
     Example: `desk db restore desk-20260203.sqlite3`
     """
     session = session_of(context)
     if not yes:
         typer.confirm(f"Replace the database by {file}?", abort=True)
     kept = session.workspace / f"before-restore-{session.clock.now():%Y%m%dT%H%M%S}.sqlite3"
-    session.database.backup(kept)
-    session.database.restore(file)
-    session.say(f"Restored. The former database is {kept}.")
+    replace_database(session.configuration.settings.database_url, file, kept)
+    what = f" The former database is {kept}." if kept.exists() else ""
+    session.say(f"Restored.{what}")
+
+
+def replace_database(url: str, file: Path, kept: Path) -> None:
+    """The backup is made ready beside its place first: one that will not do changes nothing.
+
+    Raises `StorageError`.
+    """
+    database = Database(url)
+    if database.dialect != "sqlite":
+        database.restore(file)
+        return
+    present = file_of(make_engine(url, 1.0))
+    ready = present.with_name(f"{present.name}.restoring")
+    try:
+        _make_ready(file, ready)
+        if _keep(database, present, kept):
+            # Through the database, not past it: a desk that has it open goes on with the new one.
+            database.restore(ready)
+        else:
+            ready.replace(present)
+    except OSError as error:
+        raise StorageError(f"The backup was not put in place: {error}.") from error
+    finally:
+        database.close()
+        _remove(ready)
+
+
+def _make_ready(file: Path, ready: Path) -> None:
+    _remove(ready)
+    copy = Database(f"sqlite:///{ready}")
+    try:
+        copy.restore(file)
+        copy.upgrade()
+        copy.check()
+    finally:
+        copy.close()
+
+
+def _keep(database: Database, present: Path, kept: Path) -> bool:
+    """Whether a database still stands in its place; one that cannot be read is moved away as it
+    is, for whoever may still get something out of it."""
+    if not present.exists():
+        return False
+    try:
+        database.backup(kept)
+        return True
+    except StorageError:
+        kept.with_name(f"{kept.name}.part").unlink(missing_ok=True)
+        for ending in _ENDINGS:
+            part = present.with_name(present.name + ending)
+            if part.exists():
+                part.replace(kept.with_name(kept.name + ending))
+        return False
+
+
+def _remove(database_file: Path) -> None:
+    for ending in _ENDINGS:
+        database_file.with_name(database_file.name + ending).unlink(missing_ok=True)

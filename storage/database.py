@@ -48,11 +48,13 @@ class Database:
     def upgrade(self, to: str = "head") -> None:
         """Bring the tables to this program's version, making the database when there is none.
 
-        Two processes may call it at once: the second waits, then finds nothing to do.
+        Two processes may call it at once: the second waits, then finds nothing to do. Raises
+        `StorageError`, changing nothing, when the tables are of a newer program.
         """
         with as_storage_error():
             prepare(self._engine)
             with self._begin(writes=True, migrates=True) as connection:
+                _refuse_newer(migrate.revision_of(connection))
                 migrate.upgrade(connection, to)
 
     def downgrade(self, to: str) -> None:
@@ -71,14 +73,10 @@ class Database:
         """Raises `StorageError`, with the way out, unless the tables are of this version."""
         with as_storage_error(), self._begin(writes=False) as connection:
             here = migrate.revision_of(connection)
-        known = migrate.revisions()
         if here is None:
             raise StorageError(f"The database has no tables yet. {UPGRADE}")
-        if here not in known:
-            raise StorageError(
-                "The database is of a newer version than this program. Install the newer program."
-            )
-        if here != known[-1]:
+        _refuse_newer(here)
+        if here != migrate.revisions()[-1]:
             raise StorageError(f"The database is of an older version. {UPGRADE}")
 
     def backup(self, to: Path) -> None:
@@ -100,3 +98,10 @@ class Database:
             connection = raw.execution_options(desk_writes=writes, desk_migrates=migrates)
             with connection.begin():
                 yield connection
+
+
+def _refuse_newer(revision: str | None) -> None:
+    if revision is not None and revision not in migrate.revisions():
+        raise StorageError(
+            "The database is of a newer version than this program. Install the newer program."
+        )
