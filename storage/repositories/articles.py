@@ -15,6 +15,7 @@ from core.crawl import LEFT_TO_ANOTHER, Dropped
 from core.errors import NotFound
 from core.relevance import Relevance
 from core.story import Judged
+from core.text import find_span
 from core.url import url_key
 from storage import search
 from storage.read_models import ArticleCounts, ArticleRow
@@ -24,6 +25,7 @@ from storage.tables import (
     article_texts,
     articles,
     dropped_items,
+    evidence,
     judgements,
     known_links,
     story_articles,
@@ -248,8 +250,22 @@ class ArticleRepository(Repository):
             .where(article_texts.c.article_id == key)
             .values(text=article.text)
         )
+        self._move_evidence(key, article.text)
         self._connection.execute(sa.delete(judgements).where(judgements.c.article_id == key))
         self._index(article)
+
+    def _move_evidence(self, article_id: str, text: str) -> None:
+        """A passage under a find has to stand in the text that is kept: it gets its place there,
+        or goes when it is not in it."""
+        query = sa.select(evidence.c.evidence_id, evidence.c.quote)
+        rows = self._connection.execute(query.where(evidence.c.article_id == article_id)).all()
+        for evidence_id, quote in rows:
+            here, span = evidence.c.evidence_id == evidence_id, find_span(quote, text)
+            if span is None:
+                self._connection.execute(sa.delete(evidence).where(here))
+            else:
+                place = {"start": span.start, "end": span.end, "quote": span.text}
+                self._connection.execute(sa.update(evidence).where(here).values(place))
 
     def _index(self, article: Article) -> None:
         search.index(

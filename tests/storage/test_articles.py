@@ -7,10 +7,12 @@ import pytest
 from core.article import Completeness
 from core.crawl import LEFT_TO_ANOTHER
 from core.errors import NotFound
+from core.find import Draft, Evidence, Sentence
 from core.relevance import Relevance
 from core.url import url_key
 from storage.database import Database
 from tests.storage.values import (
+    EXTRACT,
     NOW,
     article,
     dropped,
@@ -68,6 +70,24 @@ def test_article_full_at_another_address_takes_the_place_of_the_partial_one(
         assert (kept.text, kept.url) == (moved.text, partial().url)
         assert unit.articles.counts().total == 1
         assert moved.article_id in unit.articles.known_keys()
+
+
+def test_article_full_after_partial_takes_the_evidence_of_finds_along(database: Database) -> None:
+    teaser = partial(text="500 shared cars!\n\nOnly here.")
+    kept = Evidence(article_id=teaser.article_id, start=0, end=15, quote="500 shared cars")
+    gone = Evidence(article_id=teaser.article_id, start=18, end=28, quote="Only here.")
+    with database.unit() as unit:
+        unit.articles.add(teaser)
+        about = unit.stories.get(unit.stories.apply(intent(story(teaser.article_id)), NOW))
+        written = (Sentence(text="500 cars.", evidence=(kept, gone)),)
+        draft = Draft(headline="Cars", sentences=written, author=EXTRACT)
+        find_id = unit.finds.add(about, draft, now=NOW)
+        full = article(text="Utrecht starts with “500\nshared cars”.")
+        unit.articles.add(full)
+    with database.read() as unit:
+        (sentence,) = unit.finds.get(find_id).revision.sentences
+    (bit,) = sentence.evidence
+    assert bit.quote == "500\nshared cars" == full.text[bit.start : bit.end]
 
 
 def test_article_partial_again_notes_the_new_trouble(database: Database) -> None:
