@@ -48,11 +48,19 @@ def recall(unit: Unit, user: User, find_id: int, *, reason: str, now: datetime) 
 
 
 def undo(
-    unit: Unit, user: User, find_id: int, *, to: FindState, back_from: FindState, now: datetime
+    unit: Unit,
+    user: User,
+    find_id: int,
+    *,
+    seen: int,
+    to: FindState,
+    back_from: FindState,
+    now: datetime,
 ) -> Find:
     """The find in the state it had before the last move, by the moves that lead back there.
 
-    Raises `Refused` when it has moved on since, or no way leads back.
+    Raises `Refused` when it has moved on since, or no way leads back, and `StaleRevision` when it
+    was saved since: an undo may approve, and nobody approves a text they have not seen.
     """
     require(user, Role.EDITOR, "move finds")
     find = unit.finds.get(find_id)
@@ -63,7 +71,7 @@ def undo(
         if move is Move.APPROVE:
             _refuse_blocked(find)
         reason = RejectReason.OTHER if move is Move.REJECT else ""
-        find = unit.finds.move(find_id, move, reason=reason, actor=user.name, now=now)
+        find = unit.finds.move(find_id, move, seen=seen, reason=reason, actor=user.name, now=now)
     return find
 
 

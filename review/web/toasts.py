@@ -13,9 +13,11 @@ MAX_TEXT = 400
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Undo:
-    """How to take a move back: the find, the state it should be in again, and the one it is in."""
+    """How to take a move back: the find, the state it should be in again, and the one it is in.
+    `seen` is the revision that was moved."""
 
     find_id: int
+    seen: int
     to: str
     back_from: str
 

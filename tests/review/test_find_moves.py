@@ -101,7 +101,8 @@ def test_undo_brings_back_the_state_before(
     before = _state(database, find_id)
     ben.post(f"/finds/{find_id}/{second}", data=move)
     after = _state(database, find_id)
-    answer = ben.post(f"/finds/{find_id}/undo", data={"to": before, "back_from": after})
+    back = {"seen": "1", "to": before, "back_from": after}
+    answer = ben.post(f"/finds/{find_id}/undo", data=back)
     assert answer.status_code == 303
     assert _state(database, find_id) is before
 
@@ -122,8 +123,25 @@ def test_undo_after_someone_moved_on_is_refused(
     find_id = seeded.find("Utrecht")
     ben.post(f"/finds/{find_id}/approve", data={"seen": "1"})
     ann.post(f"/finds/{find_id}/hold", data={"seen": "1"})
-    answer = ben.post(f"/finds/{find_id}/undo", data={"to": "drafted", "back_from": "approved"})
+    back = {"seen": "1", "to": "drafted", "back_from": "approved"}
+    answer = ben.post(f"/finds/{find_id}/undo", data=back)
     assert answer.status_code == 409
+    assert _state(database, find_id) is FindState.HELD
+
+
+def test_undo_never_approves_a_text_that_was_saved_since(
+    ben: TestClient, ann: TestClient, database: Database, seeded: Seeded
+) -> None:
+    find_id = seeded.find("Utrecht")
+    ben.post(f"/finds/{find_id}/approve", data={"seen": "1"})
+    ben.post(f"/finds/{find_id}/hold", data={"seen": "1"})
+    assert '<input type="hidden" name="seen" value="1">' in ben.get("/").text.split("/undo")[1]
+    saved = {"seen": "1", "headline": "Utrecht", "text": "Utrecht buys 500 cars."}
+    assert ann.post(f"/finds/{find_id}/edit", data=saved).status_code == 303
+    back = {"seen": "1", "to": "approved", "back_from": "held"}
+    answer = ben.post(f"/finds/{find_id}/undo", data=back)
+    assert answer.status_code == 409
+    assert "You saw revision 1; it is now at revision 2." in answer.text
     assert _state(database, find_id) is FindState.HELD
 
 

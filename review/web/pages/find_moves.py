@@ -65,11 +65,13 @@ def recall(desk: TheDesk, user: TheUser, find_id: int, reason: Text) -> Response
 @router.post("/undo")
 @needs(Role.EDITOR)
 def undo(
-    desk: TheDesk, user: TheUser, find_id: int, to: StateName, back_from: StateName,
-    back: Text = "",
+    desk: TheDesk, user: TheUser, find_id: int, seen: Number, to: StateName,
+    back_from: StateName, back: Text = "",
 ) -> Response:  # fmt: skip
     with desk.database.unit() as unit:
-        find = triage.undo(unit, user, find_id, to=to, back_from=back_from, now=desk.clock.now())
+        find = triage.undo(
+            unit, user, find_id, seen=seen, to=to, back_from=back_from, now=desk.clock.now()
+        )
     text = f"Undone. “{find.revision.headline}” is {STATES[find.state].lower()} again."
     return see_other(safe_next(back), Toast(text=text))
 
@@ -144,7 +146,7 @@ def _move(
     why = f" ({reason})" if reason else ""
     toast = Toast(
         text=f"{MOVED[move]}{why}: {find.revision.headline}",
-        undo=Undo(find_id=find_id, to=before, back_from=find.state),
+        undo=Undo(find_id=find_id, seen=seen, to=before, back_from=find.state),
         next_find=next_find,
     )
     return see_other(there, toast)
