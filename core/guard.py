@@ -16,7 +16,18 @@ DEFAULT_PORTS = frozenset({80, 443, 8080, 8443})
 
 _FORBIDDEN = re.compile(r"[\x00-\x20\x7f-\xa0\\\u2028\u2029\ufeff]")
 # Addresses that `ipaddress` calls global but that reach inside, or wrap another address.
-_WRAPPERS = tuple(ip_network(net) for net in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16"))
+_INWARD = tuple(
+    ip_network(net)
+    for net in (
+        "64:ff9b::/96",  # NAT64 (RFC 6052)
+        "64:ff9b:1::/48",  # NAT64, local use (RFC 8215)
+        "2002::/16",  # 6to4 (RFC 3056)
+        "192.88.99.0/24",  # 6to4 relays (RFC 7526)
+        "::/96",  # IPv4-compatible (RFC 4291, section 2.5.5.1)
+        "fec0::/10",  # site-local, of old (RFC 3879)
+        "192.0.0.0/24",  # protocol assignments (RFC 6890)
+    )
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +88,7 @@ def check_address(address: str, policy: AddressPolicy = AddressPolicy()) -> Verd
     inner = _unwrap(ip)
     if any(candidate in net for net in policy.networks() for candidate in (ip, inner)):
         return Verdict.yes()
-    if any(inner in net for net in _WRAPPERS) or not inner.is_global or inner.is_multicast:
+    if any(inner in net for net in _INWARD) or not inner.is_global or inner.is_multicast:
         return _blocked(address)
     return Verdict.yes()
 

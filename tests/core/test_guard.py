@@ -19,7 +19,9 @@ BAD_URLS = {
 }
 PRIVATE = """127.0.0.1 0.0.0.0 10.1.2.3 172.16.0.1 192.168.1.1 100.64.0.1 169.254.169.254 224.0.0.1
 255.255.255.255 ::1 :: ::ffff:127.0.0.1 fe80::1 fe80::1%eth0 fd00::1 64:ff9b::7f00:1 2002:7f00:1::
-ff02::1 not-an-address""".split()
+ff02::1 not-an-address
+fec0::1 feff::1 ::7f00:1 ::10.0.0.1 ::8.8.8.8 192.0.0.9 192.0.0.10 192.0.0.192
+192.88.99.1 ::ffff:192.88.99.1""".split()
 
 
 @pytest.mark.parametrize(("url", "code"), BAD_URLS.items(), ids=lambda value: str(value)[:40])
@@ -41,7 +43,9 @@ def test_check_address_not_public_is_blocked(address: str) -> None:
     assert check_address(address).code == "blocked_private"
 
 
-@pytest.mark.parametrize("address", ["8.8.8.8", "1.1.1.1", "2606:4700::1111"])
+@pytest.mark.parametrize(
+    "address", ["8.8.8.8", "1.1.1.1", "192.0.1.1", "192.88.100.1", "2606:4700::1111"]
+)
 def test_check_address_public_is_allowed(address: str) -> None:
     assert check_address(address).ok
 
