@@ -20,8 +20,19 @@ _MAY_BE_PLACED = frozenset({FindState.APPROVED})
 _MAY_LEAVE = frozenset({FindState.APPROVED, FindState.PUBLISHED})
 
 
+def reopen_edition_of(connection: sa.Connection, find_id: int, now: datetime) -> None:
+    """The edition that holds this find changes with it: it has to be exported anew."""
+    holding = sa.select(edition_items.c.edition_id).where(edition_items.c.find_id == find_id)
+    connection.execute(
+        sa.update(editions)
+        .where(editions.c.edition_id.in_(holding))
+        .values(state=EditionState.OPEN, updated_at=now)
+    )
+
+
 class EditionRepository(Repository):
-    """Whatever changes an exported edition opens it again: it has to be exported anew."""
+    """Whatever changes an exported edition opens it again: what is done to the edition here, and
+    what is done to a find in it by `reopen_edition_of`."""
 
     def __init__(self, connection: sa.Connection) -> None:
         super().__init__(connection)
@@ -85,19 +96,20 @@ class EditionRepository(Repository):
             )
         order = [key for key in edition.find_ids if key != find_id]
         order.insert(len(order) if position is None else max(position, 0), find_id)
-        self._take_out(find_id)
+        self._take_out(find_id, now)
         self._write_order(edition_id, order)
         self._touch(edition_id, now)
         self._note(find_id, "placed", actor, now, after=edition.number)
         return self.get(edition_id)
 
     def unplace(self, edition_id: int, find_id: int, *, actor: str, now: datetime) -> Edition:
-        """Take a find out. One that is not in changes nothing."""
+        """Take a find out. One that is not in changes nothing. Raises `Refused` when it is
+        published: the edition went out with it."""
         edition = self.get(edition_id)
         if find_id in edition.find_ids:
-            self._take_out(find_id)
+            self._refuse_published(edition, find_id)
+            self._take_out(find_id, now)
             self._write_order(edition_id, [key for key in edition.find_ids if key != find_id])
-            self._touch(edition_id, now)
             self._note(find_id, "unplaced", actor, now, before=edition.number)
         return self.get(edition_id)
 
@@ -161,7 +173,16 @@ class EditionRepository(Repository):
                 reasons.append(f"Find {find_id} is an extract that nobody has rewritten.")
         return reasons
 
-    def _take_out(self, find_id: int) -> None:
+    def _refuse_published(self, edition: Edition, find_id: int) -> None:
+        state = self._connection.scalar(sa.select(finds.c.state).where(finds.c.find_id == find_id))
+        if state is FindState.PUBLISHED:
+            raise Refused(
+                f"Find {find_id} went out with {edition.number}: it cannot be taken out.",
+                ["Recall it first."],
+            )
+
+    def _take_out(self, find_id: int, now: datetime) -> None:
+        reopen_edition_of(self._connection, find_id, now)
         here = edition_items.c.find_id == find_id
         self._connection.execute(sa.delete(edition_items).where(here))
 

@@ -1,5 +1,6 @@
 """Editions hold approved finds in order, and leave only when all of it is approved."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from core.edition import Edition, EditionState, Feature
 from core.errors import NotFound, Refused
 from core.find import Sentence
+from core.place import Region
 from core.workflow import FindState, Move
 from storage.database import Database
 from storage.unit import Unit
@@ -146,6 +148,56 @@ def test_changed_after_export_is_open_again(database: Database) -> None:
         assert (
             unit.editions.unplace(edition_id, a, actor="bo", now=LATER).state is EditionState.OPEN
         )
+
+
+def _save(unit: Unit, find_id: int) -> None:
+    text = [Sentence(text="x")]
+    unit.finds.save_revision(
+        find_id, seen=1, headline="", sentences=text, checks=(), author=ANN, now=LATER
+    )
+
+
+def _place_elsewhere(unit: Unit, find_id: int) -> None:
+    other = unit.editions.create(2, 4, DATED, NOW)
+    unit.editions.place(other, find_id, actor="bo", now=LATER)
+
+
+CHANGES: dict[str, Callable[[Unit, int], object]] = {
+    "date": lambda unit, key: unit.finds.set_printed_on(key, DATED, "So it says.", "bo", LATER),
+    "region": lambda unit, key: unit.finds.set_region(key, Region.US, "It is.", "bo", LATER),
+    "text": _save,
+    "elsewhere": _place_elsewhere,
+    "hold": lambda unit, key: unit.finds.move(key, Move.HOLD, actor="bo", now=LATER),
+    "reject": lambda unit, key: unit.finds.move(
+        key, Move.REJECT, reason="old news", actor="bo", now=LATER
+    ),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_find_changed_after_its_edition_was_exported_opens_only_that_one(
+    database: Database, change: Callable[[Unit, int], object]
+) -> None:
+    with database.unit() as unit:
+        edition_id, (a, _) = edition_with(unit, "a", "b")
+        other = unit.editions.create(2, 5, DATED, NOW)
+        for key in (edition_id, other):
+            unit.editions.mark_exported(key, "ann", NOW)
+        change(unit, a)
+        assert unit.editions.get(edition_id).state is EditionState.OPEN
+        assert unit.editions.get(other).state is EditionState.EXPORTED
+
+
+def test_unplace_of_a_published_find_is_refused_until_recalled(database: Database) -> None:
+    with database.unit() as unit:
+        edition_id, (a,) = edition_with(unit, "a")
+        unit.editions.mark_exported(edition_id, "ann", NOW)
+        unit.finds.move(a, Move.PUBLISH, actor="ann", now=NOW)
+        with pytest.raises(Refused, match="went out with Volume 2"):
+            unit.editions.unplace(edition_id, a, actor="bo", now=LATER)
+        assert unit.editions.get(edition_id).state is EditionState.EXPORTED
+        unit.finds.move(a, Move.RECALL, reason="Wrong.", actor="bo", now=LATER)
+        assert unit.editions.unplace(edition_id, a, actor="bo", now=LATER).find_ids == ()
 
 
 def test_mark_exported_with_an_edited_find_is_refused_until_approved(database: Database) -> None:
