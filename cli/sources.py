@@ -9,11 +9,12 @@ from cli.jobs import show_counts
 from cli.options import AsJson
 from cli.session import WITH_FINDINGS, session_of
 from config.exchange import export_sources, import_sources
+from config.rules import source_faults
 from core.errors import Refused
-from core.guard import check_url
 from core.health import health_of
 from core.place import Region
 from core.source import PollOutcome, Source, SourceKind
+from core.url import url_key
 from scheduler.jobs.check_sources import check_sources
 
 app = typer.Typer(help="The places the desk polls.", no_args_is_help=True)
@@ -64,13 +65,16 @@ def add(
     Example: `desk sources add grid-post https://gridpost.example/feed.xml --region US`
     """
     session = session_of(context)
-    verdict = check_url(url, session.configuration.settings.policy)
-    if not verdict.ok:
-        raise Refused(f"{url} cannot be a source.", [verdict.sentence()])
     source = Source(
         slug=slug, name=name or slug, kind=kind, url=url, region_hint=region, selector=selector
     )
+    faults = [text for _, text in source_faults(source, session.configuration.settings.policy)]
+    if faults:
+        raise Refused(f"{url} cannot be a source.", faults)
     with session.database.unit() as unit:
+        for other in unit.sources.all():
+            if url_key(other.url) == url_key(url):
+                raise Refused(f"{url} is polled already.", [f"It is the source {other.slug}."])
         unit.sources.add(source, session.clock.now())
     session.say(f"{source.name} is polled from now on.")
 
@@ -140,15 +144,19 @@ def import_(
     counts = {"added": 0, "known": 0}
     with session.database.unit() as unit:
         present = unit.sources.all()
-        slugs, known = {one.slug for one in present}, {one.url for one in present}
-        sources, refused = import_sources(file, policy, taken=slugs)
-        counts["refused"] = len(refused)
+        slugs, known = {one.slug for one in present}, {url_key(one.url) for one in present}
+        sources, lines = import_sources(file, policy, taken=slugs)
+        refused = list(lines)
         for source in sources:
-            if source.url in known:
+            if url_key(source.url) in known:
                 counts["known"] += 1
+            elif source.slug in slugs:
+                refused.append(f"{source.name}: There is another source {source.slug} already.")
             else:
                 unit.sources.add(source, session.clock.now())
                 counts["added"] += 1
+                known.add(url_key(source.url))
+    counts["refused"] = len(refused)
     show_counts(session, counts, as_json=as_json)
     for line in refused:
         typer.echo(line, err=True)

@@ -4,9 +4,10 @@ from typing import Annotated
 
 import typer
 
-from cli.session import session_of
+from cli.session import Session, session_of
 from core.errors import NotFound
-from core.people import Role
+from core.people import COMMAND_LINE, Role, User
+from review.actions import people
 from review.actions.passwords import MIN_LENGTH, Passwords
 from storage.unit import Unit
 
@@ -30,8 +31,11 @@ def add(context: typer.Context, name: str, password: Password, role: Role = Role
     Example: `desk users add anna --role "chief editor"`
     """
     session = session_of(context)
+    now, password_hash = session.clock.now(), Passwords().hash(password)
     with session.database.unit() as unit:
-        user = unit.users.create(name, Passwords().hash(password), role, session.clock.now())
+        user = people.add_person(
+            unit, operator(session), name=name, password_hash=password_hash, role=role, now=now
+        )
     session.say(f"{user.name} may now sign in as {user.role}.")
 
 
@@ -56,6 +60,12 @@ def list_users(
     )
 
 
+def operator(session: Session) -> User:
+    """Whoever has a shell on this machine may do what a chief editor may; the records say where
+    it was done."""
+    return User(user_id=0, name=COMMAND_LINE, role=Role.CHIEF, created_at=session.clock.now())
+
+
 def user_id_of(unit: Unit, name: str) -> int:
     found = unit.users.by_name(name)
     if found is None:
@@ -71,8 +81,9 @@ def set_role(context: typer.Context, name: str, role: Role) -> None:
     """
     session = session_of(context)
     with session.database.unit() as unit:
-        unit.users.set_role(user_id_of(unit, name), role)
-    session.say(f"{name} is now {role}.")
+        user_id, now = user_id_of(unit, name), session.clock.now()
+        user = people.set_role(unit, operator(session), user_id, role=role, now=now)
+    session.say(f"{user.name} is now {user.role}.")
 
 
 @app.command("reset-password")
@@ -82,6 +93,10 @@ def reset_password(context: typer.Context, name: str, password: Password) -> Non
     Example: `desk users reset-password anna`
     """
     session = session_of(context)
+    now, password_hash = session.clock.now(), Passwords().hash(password)
     with session.database.unit() as unit:
-        unit.users.set_password_hash(user_id_of(unit, name), Passwords().hash(password))
-    session.say(f"{name} has a new password and is signed out everywhere.")
+        user_id = user_id_of(unit, name)
+        user = people.reset_password(
+            unit, operator(session), user_id, password_hash=password_hash, now=now
+        )
+    session.say(f"{user.name} has a new password and is signed out everywhere.")

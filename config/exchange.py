@@ -11,9 +11,10 @@ import yaml
 from lxml import etree
 
 from config.load import load_sources
-from core.errors import ConfigError, Problem
-from core.guard import AddressPolicy, check_url
-from core.source import Source, SourceKind
+from config.rules import source_faults
+from core.errors import ConfigError, ExportError, Problem
+from core.guard import AddressPolicy
+from core.source import BY_HAND, Source, SourceKind
 from core.text import clean_line
 from core.wire import to_data
 
@@ -26,34 +27,70 @@ def import_sources(
 ) -> tuple[tuple[Source, ...], tuple[str, ...]]:
     """The sources of a file, and a line for each that was refused. Slugs made from names avoid
     the `taken` ones. Raises `ConfigError`."""
-    if file.stat().st_size > MAX_BYTES:
-        raise ConfigError([Problem(str(file), 1, f"The file is over {MAX_BYTES} bytes.")])
     if file.suffix in (".yaml", ".yml"):
-        return load_sources(file.read_text(encoding="utf8"), str(file)), ()
-    listed = _from_json(file) if file.suffix == ".json" else _from_opml(file)
-    sources: dict[str, Source] = {}
+        listed: Sequence[Source] = load_sources(_text(file), str(file))
+    else:
+        pairs = _from_json(file) if file.suffix == ".json" else _from_opml(file)
+        listed = _as_sources(pairs, taken)
+    sources: list[Source] = []
     refused: list[str] = []
-    for name, url in listed[:MAX_SOURCES]:
-        verdict = check_url(url, policy)
-        if verdict.ok:
-            slug = _free_slug(name, {*taken, *sources})
-            sources[slug] = Source(slug=slug, name=name, kind=SourceKind.FEED, url=url)
+    for source in listed[:MAX_SOURCES]:
+        faults = [text for _, text in source_faults(source, policy)]
+        if faults:
+            refused.append(f"{source.name}: {source.url}: {' '.join(faults)}")
         else:
-            refused.append(f"{name}: {url}: {verdict.sentence()}")
+            sources.append(source)
     if len(listed) > MAX_SOURCES:
         refused.append(f"Only the first {MAX_SOURCES} of {len(listed)} were read.")
-    return tuple(sources.values()), tuple(refused)
+    return tuple(sources), tuple(refused)
 
 
 def export_sources(sources: Sequence[Source], file: Path) -> None:
-    """OPML when the file's name ends so, our YAML otherwise."""
+    """OPML when the file's name ends so, our YAML otherwise. Raises `ExportError`."""
     opml = file.suffix in (".opml", ".xml")
-    file.write_bytes(_opml(sources) if opml else _yaml(sources).encode("utf8"))
+    content = _opml(sources) if opml else _yaml(sources).encode("utf8")
+    try:
+        file.write_bytes(content)
+    except OSError as error:
+        text = f"{file} cannot be written: {error.strerror}. Make its folder, or name another."
+        raise ExportError(text) from error
+
+
+def _bytes(file: Path) -> bytes:
+    try:
+        with file.open("rb") as stream:
+            content = stream.read(MAX_BYTES + 1)
+    except OSError as error:
+        text = f"The file cannot be read: {error.strerror}."
+        raise ConfigError([Problem(str(file), 1, text)]) from error
+    if len(content) > MAX_BYTES:
+        raise ConfigError([Problem(str(file), 1, f"The file is over {MAX_BYTES} bytes.")])
+    return content
+
+
+def _text(file: Path) -> str:
+    content = _bytes(file)
+    try:
+        return content.decode("utf8")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        text = "This is not UTF-8. Save the file in that encoding."
+        raise ConfigError([Problem(str(file), line, text)]) from error
+
+
+def _as_sources(pairs: Sequence[tuple[str, str]], taken: Collection[str]) -> list[Source]:
+    """One source for each pair of name and address, under slugs that nobody has yet."""
+    sources: dict[str, Source] = {}
+    for name, url in pairs:
+        slug = _free_slug(name, {BY_HAND, *taken, *sources})
+        sources[slug] = Source(slug=slug, name=name, kind=SourceKind.FEED, url=url)
+    return list(sources.values())
 
 
 def _from_json(file: Path) -> list[tuple[str, str]]:
+    content = _bytes(file)
     try:
-        data = json.loads(file.read_bytes())
+        data = json.loads(content)
         return [(clean_line(str(entry["name"])), str(entry["url"])) for entry in data]
     except (ValueError, KeyError, TypeError) as error:
         text = "This is no JSON list of objects with “name” and “url”."
@@ -62,8 +99,9 @@ def _from_json(file: Path) -> list[tuple[str, str]]:
 
 def _from_opml(file: Path) -> list[tuple[str, str]]:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    content = _bytes(file)
     try:
-        root = etree.fromstring(file.read_bytes(), parser)
+        root = etree.fromstring(content, parser)
     except etree.XMLSyntaxError as error:
         line = error.lineno or 1
         raise ConfigError([Problem(str(file), line, f"This is not OPML: {error.msg}")]) from error

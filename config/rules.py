@@ -14,7 +14,7 @@ from core.source import BY_HAND, Source
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}\Z")
-_ANY_PORT = AddressPolicy(ports=tuple(range(1, 65536)))
+ANY_PORT = AddressPolicy(ports=tuple(range(1, 65536)))
 
 
 def source_problems(sources: Sequence[Source], located: Located) -> list[Problem]:
@@ -22,7 +22,7 @@ def source_problems(sources: Sequence[Source], located: Located) -> list[Problem
     seen: dict[str, int] = {}
     for index, source in enumerate(sources):
         path: KeyPath = ("sources", index)
-        for key, text in _source_faults(source):
+        for key, text in source_faults(source):
             problems.append(Problem(located.file, located.line((*path, key)), text))
         for key, value in (("slug", source.slug), ("url", source.url)):
             line = located.line((*path, key))
@@ -31,6 +31,23 @@ def source_problems(sources: Sequence[Source], located: Located) -> list[Problem
                 problems.append(Problem(located.file, line, text))
             seen.setdefault(value, line)
     return problems
+
+
+def source_faults(source: Source, policy: AddressPolicy = ANY_PORT) -> Iterator[tuple[str, str]]:
+    """What is wrong with one source by itself, wherever it comes from: (field, sentence)."""
+    if not _SLUG.match(source.slug):
+        yield "slug", f"“{source.slug}” must be small letters, digits and single hyphens."
+    if source.slug == BY_HAND:
+        yield "slug", f"“{BY_HAND}” is kept for articles whose address an editor gave."
+    if not source.name.strip():
+        yield "name", "A source needs a name."
+    if not 0 < source.weight <= 5:
+        yield "weight", f"The weight {source.weight} must be above 0 and at most 5."
+    if source.every_minutes < 5:
+        yield "every_minutes", "A source is polled every 5 minutes at most."
+    verdict = check_url(source.url, policy)
+    if not verdict.ok:
+        yield "url", verdict.sentence()
 
 
 def beat_problems(beat: Beat, located: Located) -> list[Problem]:
@@ -72,19 +89,3 @@ def newsletter_problems(newsletter: Newsletter, located: Located) -> list[Proble
         text = "“accent” is a colour like #0b6e4f."
         problems.append(Problem(located.file, located.line(("accent",)), text))
     return problems
-
-
-def _source_faults(source: Source) -> Iterator[tuple[str, str]]:
-    if not _SLUG.match(source.slug):
-        yield "slug", f"“{source.slug}” must be small letters, digits and single hyphens."
-    if source.slug == BY_HAND:
-        yield "slug", f"“{BY_HAND}” is kept for articles whose address an editor gave."
-    if not source.name.strip():
-        yield "name", "A source needs a name."
-    if not 0 < source.weight <= 5:
-        yield "weight", f"The weight {source.weight} must be above 0 and at most 5."
-    if source.every_minutes < 5:
-        yield "every_minutes", "A source is polled every 5 minutes at most."
-    verdict = check_url(source.url, _ANY_PORT)
-    if not verdict.ok:
-        yield "url", verdict.sentence()

@@ -7,7 +7,7 @@
     │   ├── MoveRefused   a find cannot make that move from its state
     │   ├── StaleRevision someone saved in between
     │   └── NotAllowed    the person's role does not include it
-    ├── ExportError       an edition cannot be written to its file
+    ├── ExportError       an edition, or a list of sources, cannot be written to its file
     ├── RecordingError    a WARC file cannot be read
     └── StorageError      the database is missing, locked, or of another version
 
@@ -83,7 +83,7 @@ class NotAllowed(Refused):
 
 
 class ExportError(DeskError):
-    """An edition's file cannot be written; nothing half-written is left behind."""
+    """A file that leaves the house cannot be written; an edition is never left half-written."""
 
 
 class RecordingError(DeskError):

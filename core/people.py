@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+COMMAND_LINE = "command line"
+"""The actor in the records of what was done by a command instead of at the desk."""
+
 
 class Role(StrEnum):
     VIEWER = "viewer"
