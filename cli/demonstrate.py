@@ -61,7 +61,7 @@ def demo(
 def demo_session(session: Session) -> Session:
     """The given workspace, or one of today's when none was named."""
     workspace = session.workspace
-    if workspace == Path("workspace"):
+    if not session.is_named:
         workspace = Path("demo-workspace") / f"{session.clock.now():%Y-%m-%d}"
     workspace.mkdir(parents=True, exist_ok=True)
     return Session(workspace, clock=session.clock, out=session.out)

@@ -55,13 +55,14 @@ app.add_typer(db.app, name="db")
 def desk(
     context: typer.Context,
     workspace: Annotated[
-        Path,
+        Path | None,
         typer.Option(
             "--workspace",
             envvar="DESK_WORKSPACE",
-            help="Folder with the database, the recordings and your own config/.",
+            help="Folder with the database, the recordings and your own config/.  "
+            "[default: workspace]",
         ),
-    ] = Path("workspace"),
+    ] = None,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Say what goes on.")] = False,
 ) -> None:
     """Every command has --help with an example."""

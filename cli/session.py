@@ -26,9 +26,10 @@ class Session:
     """Opens things when they are first needed, so that `--help` needs none of them."""
 
     def __init__(
-        self, workspace: Path, *, clock: Clock | None = None, out: Console | None = None
+        self, workspace: Path | None, *, clock: Clock | None = None, out: Console | None = None
     ) -> None:
-        self.workspace = workspace
+        self.workspace = workspace or Path("workspace")
+        self.is_named = workspace is not None
         self.clock: Clock = clock or SystemClock()
         self.out = out or Console(soft_wrap=True, highlight=False)
 

@@ -18,6 +18,7 @@ from core.story import DayWindow
 from core.text import clean_line, count_words, paragraphs
 from core.url import url_key
 from newsletter.addresses import has_tracking, print_address
+from newsletter.assemble import assemble
 from newsletter.calendar import on_rhythm, window
 from newsletter.exporters import EXPORTERS
 from newsletter.gate import Finding as Finding
@@ -41,19 +42,13 @@ def lint(
     style: HouseStyle,
 ) -> tuple[Finding, ...]:
     """Blocking findings first, then advice: the edition as a whole, then find by find in print
-    order. `lead_articles` maps `find_id` to the article a find leads with."""
-    by_id = {find.find_id: find for find in finds}
-    placed = [by_id[find_id] for find_id in edition.find_ids if find_id in by_id]
-    days = window(newsletter, edition.dated)
+    order, and at last the weight of the mail, which is there when nothing blocks. `lead_articles`
+    maps `find_id` to the article a find leads with."""
+    blocking = obstacles(edition, finds, lead_articles)
     return (
-        *obstacles(edition, finds, lead_articles),
-        *_of_edition(edition, placed, newsletter),
-        *_of_doubles(placed, lead_articles),
-        *(
-            finding
-            for find in placed
-            for finding in _of_find(find, lead_articles.get(find.find_id), days, style)
-        ),
+        *blocking,
+        *_advice(edition, finds, lead_articles, newsletter, style),
+        *(() if blocking else weigh(assemble(edition, finds, lead_articles, newsletter))),
     )
 
 
@@ -64,6 +59,22 @@ def weigh(document: EditionDocument) -> tuple[Finding, ...]:
         return ()
     text = f"The mail has {size // 1000} kB; Gmail cuts off what is over {MAIL_LIMIT_BYTES // 1000}"
     return (_flag("size", f"{text}: shorten a feature to its opening, with a link."),)
+
+
+def _advice(
+    edition: Edition,
+    finds: Sequence[Find],
+    lead_articles: Mapping[int, Article],
+    newsletter: Newsletter,
+    style: HouseStyle,
+) -> Iterator[Finding]:
+    by_id = {find.find_id: find for find in finds}
+    placed = [by_id[find_id] for find_id in edition.find_ids if find_id in by_id]
+    days = window(newsletter, edition.dated)
+    yield from _of_edition(edition, placed, newsletter)
+    yield from _of_doubles(placed, lead_articles)
+    for find in placed:
+        yield from _of_find(find, lead_articles.get(find.find_id), days, style)
 
 
 def _of_edition(

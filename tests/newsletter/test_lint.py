@@ -173,3 +173,13 @@ def test_weigh_mail_over_the_limit_is_flagged() -> None:
     long = replace(FEATURES[0], body="Watts and words. " * (MAIL_LIMIT_BYTES // 17 + 1))
     (finding,) = weigh(replace(document, features=(long,)))
     assert (finding.rule, finding.level) == ("size", CheckLevel.FLAG)
+
+
+def test_lint_mail_over_the_limit_is_flagged_unless_something_blocks() -> None:
+    long = replace(FEATURES[0], body="Watts and words. " * (MAIL_LIMIT_BYTES // 17 + 1))
+    edition = replace(EDITION, features=(long,))
+    found = lint(edition, FINDS, LEADS, NEWSLETTER, STYLE)
+    assert [finding.level for finding in found if finding.rule == "size"] == [CheckLevel.FLAG]
+    blocked = lint(edition, FINDS, {}, NEWSLETTER, STYLE)
+    assert blocked[0].level is CheckLevel.BLOCK
+    assert "size" not in {finding.rule for finding in blocked}

@@ -1,0 +1,48 @@
+"""Editions by command."""
+
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from core.edition import Feature
+from newsletter.lint import MAIL_LIMIT_BYTES
+from storage.database import Database
+
+Desk = Callable[..., Any]
+
+NOW = datetime(2026, 2, 3, 9, tzinfo=UTC)
+
+
+def database(tmp_path: Path) -> Database:
+    return Database(f"sqlite:///{tmp_path / 'desk' / 'desk.sqlite3'}")
+
+
+def test_editions_export_marks_the_edition_and_says_so_in_the_records(
+    desk: Desk, tmp_path: Path
+) -> None:
+    desk("editions", "new")
+    result = desk("editions", "export", "1", "--format", "text", "--to", str(tmp_path / "out"))
+    assert result.exit_code == 0, result.exception
+    assert len(list((tmp_path / "out").iterdir())) == 1
+    (edition,) = json.loads(desk("editions", "list", "--json").stdout)
+    assert edition["state"] == "exported"
+    store = database(tmp_path)
+    with store.read() as unit:
+        (event,) = unit.audit.of("edition 1")
+    store.close()
+    assert (event.actor, event.action) == ("command line", "exported")
+
+
+def test_editions_lint_of_a_heavy_mail_says_its_size(desk: Desk, tmp_path: Path) -> None:
+    desk("editions", "new")
+    body = "Watts and words. " * (MAIL_LIMIT_BYTES // 17 + 1)
+    store = database(tmp_path)
+    with store.unit() as unit:
+        feature = Feature(kind="V2G Insights", title="Long", dated=NOW.date(), body=body)
+        unit.editions.set_features(1, [feature], now=NOW)
+    store.close()
+    result = desk("editions", "lint", "1", "--json")
+    assert result.exit_code == 3
+    assert "size" in {finding["rule"] for finding in json.loads(result.stdout)}
