@@ -128,3 +128,17 @@ def test_unknown_user_is_not_found(database: Database) -> None:
         ):
             with pytest.raises(NotFound, match="no user 9"):
                 change()
+
+
+def test_forget_before_old_attempts_and_ended_sessions_go_the_rest_stays(
+    database: Database,
+) -> None:
+    later = NOW + timedelta(days=40)
+    with database.unit() as unit:
+        user = unit.users.create("ann", "hash", Role.EDITOR, NOW)
+        unit.users.note_sign_in("ann", False, NOW)
+        unit.users.note_sign_in("ann", False, later)
+        unit.users.open_session(user.user_id, "old", NOW, NOW + timedelta(hours=1))
+        forgotten = unit.users.forget_before(later - timedelta(days=30))
+        left = unit.users.failed_sign_ins("ann", NOW - timedelta(days=1))
+    assert (forgotten, left) == (2, 1)
