@@ -114,7 +114,7 @@ VARIABLES: tuple[Variable, ...] = (
     Variable(name="DESK_PUBLIC_HOSTS", read=_names, default=(),
              about="Host names editors may use besides loopback ones, comma between."),
     Variable(name="DESK_SECURE_COOKIES", read=_yes_no, default=None,
-             about="Cookies over https only; on wherever the desk is not on loopback."),
+             about="Cookies over https only; on with public hosts, and wherever not on loopback."),
     Variable(name="DESK_SESSION_HOURS", read=_whole, default=12,
              about="Hours until a sign-in ends."),
     Variable(name="DESK_CORPORA", read=_folder, default=None,
@@ -152,15 +152,27 @@ def _value(variable: Variable, environ: Mapping[str, str], problems: list[Proble
 
 
 def _unsafe(values: Mapping[str, Any]) -> list[Problem]:
-    host, secure = values["DESK_HOST"], values["DESK_SECURE_COOKIES"]
-    if secure is False and not _is_loopback(host):
-        text = f"DESK_SECURE_COOKIES cannot be off while the desk listens on {host}."
-        return [Problem("environment", 0, text)]
-    return []
+    if values["DESK_SECURE_COOKIES"] is not False:
+        return []
+    host, public = values["DESK_HOST"], ", ".join(values["DESK_PUBLIC_HOSTS"])
+    reasons = {
+        f"while the desk listens on {host}": not _is_loopback(host),
+        f"while DESK_PUBLIC_HOSTS names {public}": bool(public),
+    }
+    return [
+        Problem("environment", 0, f"DESK_SECURE_COOKIES cannot be off {reason}.")
+        for reason, holds in reasons.items()
+        if holds
+    ]
 
 
 def _is_loopback(host: str) -> bool:
     return host == "localhost" or host == "::1" or host.startswith("127.")
+
+
+def _is_reached_from_elsewhere(values: Mapping[str, Any]) -> bool:
+    """A desk on loopback has public names when a proxy stands in front of it."""
+    return bool(values["DESK_PUBLIC_HOSTS"]) or not _is_loopback(values["DESK_HOST"])
 
 
 def _settings(workspace: Path, values: Mapping[str, Any]) -> Settings:
@@ -193,7 +205,7 @@ def _settings(workspace: Path, values: Mapping[str, Any]) -> Settings:
             host=values["DESK_HOST"],
             port=values["DESK_PORT"],
             public_hosts=values["DESK_PUBLIC_HOSTS"],
-            secure_cookies=not _is_loopback(values["DESK_HOST"]) if secure is None else secure,
+            secure_cookies=_is_reached_from_elsewhere(values) if secure is None else secure,
             session_hours=values["DESK_SESSION_HOURS"],
         ),
         engine_workers=values["DESK_ENGINE_WORKERS"],

@@ -22,8 +22,8 @@ class ModelSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeskSettings:
-    """`secure_cookies` is refused to be off on any address but loopback. `public_hosts` are the
-    names under which browsers reach the desk, beyond loopback and `host` itself."""
+    """`secure_cookies` is refused to be off on any address but loopback, and with `public_hosts`:
+    the names under which browsers reach the desk, beyond loopback and `host` itself."""
 
     host: str = "127.0.0.1"
     port: int = 8765

@@ -14,6 +14,10 @@ BAD = {
         {"DESK_SECURE_COOKIES": "no", "DESK_HOST": "10.0.0.5"},
         "cannot be off while the desk listens on 10.0.0.5",
     ),
+    "open cookies behind a proxy": (
+        {"DESK_SECURE_COOKIES": "no", "DESK_PUBLIC_HOSTS": "desk.example.org"},
+        "cannot be off while DESK_PUBLIC_HOSTS names desk.example.org",
+    ),
     "secret file": ({"DESK_OPENAI_API_KEY_FILE": "/nowhere/key"}, "cannot be read: /nowhere/key"),
 }
 
@@ -34,8 +38,11 @@ def test_read_settings_nothing_set_is_safe_on_loopback() -> None:
     assert not settings.desk.secure_cookies
 
 
-def test_read_settings_beyond_loopback_cookies_are_secure() -> None:
-    settings, _ = read_settings(Path("w"), {"DESK_HOST": "0.0.0.0"})
+@pytest.mark.parametrize(
+    "environ", [{"DESK_HOST": "0.0.0.0"}, {"DESK_PUBLIC_HOSTS": "desk.example.org"}]
+)
+def test_read_settings_reached_from_elsewhere_cookies_are_secure(environ: dict[str, str]) -> None:
+    settings, _ = read_settings(Path("w"), environ)
     assert settings is not None
     assert settings.desk.secure_cookies
 

@@ -178,10 +178,24 @@ def test_start_from_another_machine_is_refused(new_desk: FastAPI, host: str) -> 
     assert client.post("/start", data=data).status_code == 403
 
 
-def test_start_through_a_public_name_is_refused(make_app: MakeApp, database: Database) -> None:
+@pytest.mark.parametrize("base", ["http://desk.example.org", BASE])
+def test_start_of_a_desk_with_public_names_is_refused(
+    make_app: MakeApp, database: Database, base: str
+) -> None:
     app = make_app(database, DeskSettings(public_hosts=("desk.example.org",)))
-    client = browser(app, base="http://desk.example.org")
+    client = browser(app, base=base)
+    answer = client.get("/start")
+    assert answer.status_code == 403
+    assert "desk users add" in answer.text
+    assert client.post("/start", data={"name": "Eve", "password": PASSWORD}).status_code == 403
+
+
+@pytest.mark.parametrize("header", ["X-Forwarded-For", "Forwarded", "X-Real-IP", "Via"])
+def test_start_through_a_proxy_is_refused(new_desk: FastAPI, header: str) -> None:
+    client = browser(new_desk)
+    client.headers[header] = "127.0.0.1"
     assert client.get("/start").status_code == 403
+    assert client.post("/start", data={"name": "Eve", "password": PASSWORD}).status_code == 403
 
 
 def test_start_once_someone_is_there_makes_nobody(app: FastAPI, database: Database) -> None:

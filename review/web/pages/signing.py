@@ -19,6 +19,9 @@ from review.web.toasts import Toast
 
 router = APIRouter()
 
+_FORWARDING = ("x-forwarded-for", "forwarded", "x-real-ip", "via")
+"""What a proxy adds, whoever sits behind it."""
+
 _LOOPBACK_CLIENTS = frozenset({"127.0.0.1", "::1", "::ffff:127.0.0.1"})
 
 Name = Annotated[str, Form(max_length=200)]
@@ -91,7 +94,7 @@ def sign_out(request: Request, desk: TheDesk) -> Response:
 @router.get("/start")
 @open_to_everybody
 def start_page(request: Request, desk: TheDesk) -> Response:
-    _only_on_this_machine(request)
+    _only_on_this_machine(request, desk)
     if not _is_new(desk):
         return see_other("/sign-in")
     return show(request, "start.html", StartView())
@@ -100,7 +103,7 @@ def start_page(request: Request, desk: TheDesk) -> Response:
 @router.post("/start")
 @open_to_everybody
 def start(request: Request, desk: TheDesk, name: Name, password: Secret) -> Response:
-    _only_on_this_machine(request)
+    _only_on_this_machine(request, desk)
     if not _is_new(desk):
         raise NotFound("page", "/start")
     try:
@@ -141,9 +144,12 @@ def _enter(desk: Desk, signed_in: SignedIn, target: str) -> Response:
     return response
 
 
-def _only_on_this_machine(request: Request) -> None:
-    """The first account is made by whoever sits at the machine, under the machine's own name:
-    a proxy in front of the desk brings another name, and so is turned away too."""
+def _only_on_this_machine(request: Request, desk: Desk) -> None:
+    """The first account is made by whoever sits at the machine, under the machine's own name.
+    Through a proxy on this machine everybody seems to: so not where there may be one."""
+    if desk.settings.public_hosts or any(name in request.headers for name in _FORWARDING):
+        what = "Behind a proxy the first account is made with `desk users add`."
+        raise NotAllowed(what, "its operator")
     client = request.client.host if request.client else ""
     host = request.url.hostname or ""
     here = host in _LOOPBACK_CLIENTS or is_loopback_name(host)
