@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from core.errors import Refused
-from core.people import AuditEvent, Role, User
+from core.people import Role, User
 from core.run import Job, Run
 from core.text import clean_line
 from review.actions.permissions import require
@@ -34,7 +34,7 @@ def pause_source(unit: Unit, user: User, slug: str, *, paused: bool, now: dateti
     unit.sources.get(slug)
     unit.sources.set_paused(slug, paused)
     action = "paused" if paused else "let go on"
-    unit.audit.add(AuditEvent(at=now, actor=user.name, action=action, subject=f"source {slug}"))
+    unit.audit.note(f"source {slug}", action, user.name, now)
 
 
 def ask_for_draft(unit: Unit, user: User, find_id: int, *, instruction: str, now: datetime) -> Run:
@@ -67,7 +67,5 @@ def _ask(
     run = unit.runs.request(job, slot=slot, why=why, subject=subject, argument=argument, now=now)
     if run is None:
         raise Refused("This was asked for a moment ago.", ["It waits for its turn: see Runs."])
-    unit.audit.add(
-        AuditEvent(at=now, actor=user.name, action=f"asked for {job}", subject=f"run {run.run_id}")
-    )
+    unit.audit.note(f"run {run.run_id}", f"asked for {job}", user.name, now)
     return run

@@ -10,7 +10,7 @@ from core.article import Article
 from core.edition import Edition, EditionDocument, ExportFormat, Feature
 from core.errors import NotFound, Refused
 from core.find import Find
-from core.people import AuditEvent, Role, User
+from core.people import Role, User
 from core.text import clean_line
 from core.workflow import FindState, Move
 from newsletter.assemble import assemble
@@ -201,13 +201,5 @@ def _note(
     before: str = "",
     after: str = "",
 ) -> None:
-    unit.audit.add(
-        AuditEvent(
-            at=now,
-            actor=user.name,
-            action=action,
-            subject=f"edition {edition_id}",
-            before=before,
-            after=after,
-        )
-    )
+    subject = f"edition {edition_id}"
+    unit.audit.note(subject, action, user.name, now, before=before, after=after)

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from core.errors import Refused
-from core.people import AuditEvent, Role, User
+from core.people import Role, User
 from review.actions.passwords import Passwords
 from review.actions.permissions import require
 from review.actions.signing import check_name
@@ -95,13 +95,4 @@ def _note(
     unit: Unit, user: User, person: User, action: str, now: datetime, *, before: str = "",
     after: str = "",
 ) -> None:  # fmt: skip
-    unit.audit.add(
-        AuditEvent(
-            at=now,
-            actor=user.name,
-            action=action,
-            subject=f"user {person.name}",
-            before=before,
-            after=after,
-        )
-    )
+    unit.audit.note(f"user {person.name}", action, user.name, now, before=before, after=after)

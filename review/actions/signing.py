@@ -7,7 +7,7 @@ from hashlib import sha256
 
 from core.clock import Clock
 from core.errors import DeskError, Refused
-from core.people import AuditEvent, Role, User
+from core.people import Role, User
 from core.text import clean_line
 from review.actions.passwords import Passwords
 from storage.database import Database
@@ -90,9 +90,7 @@ def create_first_chief(
             raise Refused("The first account exists already.", ["Sign in instead."])
         now = clock.now()
         user = unit.users.create(name, password_hash=password_hash, role=Role.CHIEF, now=now)
-        unit.audit.add(
-            AuditEvent(at=now, actor=name, action="create", subject=f"user:{user.user_id}")
-        )
+        unit.audit.note(f"user {user.name}", "added", user.name, now, after=user.role)
         return _open_session(unit, user, clock, hours=hours, user_agent=user_agent)
 
 

@@ -1,5 +1,6 @@
 """Who did what, when; and what editors' decisions teach."""
 
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -15,6 +16,28 @@ class AuditRepository(Repository):
 
     def add(self, event: AuditEvent) -> None:
         self._connection.execute(sa.insert(audit_events).values(row_of(event)))
+
+    def note(
+        self,
+        subject: str,
+        action: str,
+        actor: str,
+        now: datetime,
+        *,
+        before: str = "",
+        after: str = "",
+        reason: str = "",
+    ) -> None:
+        event = AuditEvent(
+            at=now,
+            actor=actor,
+            action=action,
+            subject=subject,
+            before=before,
+            after=after,
+            reason=reason,
+        )
+        self.add(event)
 
     def of(self, subject: str) -> tuple[AuditEvent, ...]:
         """What happened to one thing, the latest first."""

@@ -9,7 +9,6 @@ from sqlalchemy import RowMapping
 
 from core.edition import Edition, EditionState, Feature
 from core.errors import NotFound, Refused
-from core.people import AuditEvent
 from core.workflow import FindState
 from storage.repositories.audit import AuditRepository
 from storage.repositories.base import Repository
@@ -99,7 +98,7 @@ class EditionRepository(Repository):
         self._take_out(find_id, now)
         self._write_order(edition_id, order)
         self._touch(edition_id, now)
-        self._note(find_id, "placed", actor, now, after=edition.number)
+        self._audit.note(f"find {find_id}", "placed", actor, now, after=edition.number)
         return self.get(edition_id)
 
     def unplace(self, edition_id: int, find_id: int, *, actor: str, now: datetime) -> Edition:
@@ -110,7 +109,7 @@ class EditionRepository(Repository):
             self._refuse_published(edition, find_id)
             self._take_out(find_id, now)
             self._write_order(edition_id, [key for key in edition.find_ids if key != find_id])
-            self._note(find_id, "unplaced", actor, now, before=edition.number)
+            self._audit.note(f"find {find_id}", "unplaced", actor, now, before=edition.number)
         return self.get(edition_id)
 
     def reorder(self, edition_id: int, find_ids: Sequence[int], *, now: datetime) -> Edition:
@@ -150,8 +149,7 @@ class EditionRepository(Repository):
         if reasons:
             raise Refused(f"{edition.number} cannot leave.", reasons)
         self._touch(edition_id, now, state=EditionState.EXPORTED)
-        subject = f"edition {edition_id}"
-        self._audit.add(AuditEvent(at=now, actor=actor, action="exported", subject=subject))
+        self._audit.note(f"edition {edition_id}", "exported", actor, now)
         return self.get(edition_id)
 
     def _unready(self, edition_id: int) -> list[str]:
@@ -202,27 +200,6 @@ class EditionRepository(Repository):
         done = self._connection.execute(sa.update(editions).where(here).values(changed))
         if done.rowcount == 0:
             raise NotFound("edition", edition_id)
-
-    def _note(
-        self,
-        find_id: int,
-        action: str,
-        actor: str,
-        now: datetime,
-        *,
-        before: str = "",
-        after: str = "",
-    ) -> None:
-        self._audit.add(
-            AuditEvent(
-                at=now,
-                actor=actor,
-                action=action,
-                subject=f"find {find_id}",
-                before=before,
-                after=after,
-            )
-        )
 
     def _values(self, query: sa.Select[Any]) -> tuple[Edition, ...]:
         rows = self._connection.execute(query).mappings().all()

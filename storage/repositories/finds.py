@@ -18,7 +18,6 @@ from core.find import (
     Sentence,
     join_sentences,
 )
-from core.people import AuditEvent
 from core.place import Region
 from core.story import Story
 from core.workflow import FindState, Move, move_find
@@ -279,16 +278,8 @@ class FindRepository(Repository):
         after: str = "",
         reason: str = "",
     ) -> None:
-        self._audit.add(
-            AuditEvent(
-                at=now,
-                actor=actor,
-                action=action,
-                subject=f"find {find_id}",
-                before=before,
-                after=after,
-                reason=reason,
-            )
+        self._audit.note(
+            f"find {find_id}", action, actor, now, before=before, after=after, reason=reason
         )
 
     def _values(self, query: sa.Select[Any]) -> tuple[Find, ...]:

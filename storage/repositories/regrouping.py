@@ -7,7 +7,6 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from core.errors import Refused
-from core.people import AuditEvent
 from core.story import Part, Story, StoryMember
 from core.verdict import Reason
 from core.workflow import FindState, Move, RejectReason
@@ -105,10 +104,7 @@ class HandGrouping(StoryRepository):
         }
 
     def _note(self, story_id: int, action: str, actor: str, now: datetime, other: str) -> None:
-        subject = f"story {story_id}"
-        self._audit.add(
-            AuditEvent(at=now, actor=actor, action=action, subject=subject, after=other)
-        )
+        self._audit.note(f"story {story_id}", action, actor, now, after=other)
         self._feedback.add_on_story(story_id, action, actor, now, after=other)
 
 

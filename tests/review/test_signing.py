@@ -162,6 +162,18 @@ def test_start_on_a_new_desk_makes_a_chief_editor(new_desk: FastAPI) -> None:
     assert client.get("/people").status_code == 200
 
 
+def test_start_and_people_write_down_who_came_in_the_same_form(new_desk: FastAPI) -> None:
+    client = browser(new_desk)
+    client.post("/start", data={"name": "Cleo", "password": PASSWORD})
+    client.post("/people", data={"name": "Dan", "password": PASSWORD, "role": "editor"})
+    with new_desk.state.desk.database.read() as unit:
+        events = [(e.actor, e.action, e.subject, e.after) for e in unit.audit.page()]
+    assert events == [
+        ("Cleo", "added", "user Dan", "editor"),
+        ("Cleo", "added", "user Cleo", "chief editor"),
+    ]
+
+
 def test_start_with_a_short_password_says_so(new_desk: FastAPI) -> None:
     client = browser(new_desk)
     answer = client.post("/start", data={"name": "Cleo", "password": "short"})

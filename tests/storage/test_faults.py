@@ -138,6 +138,7 @@ CALLS: dict[str, Callable[[Unit], object]] = {
     "audit.add": lambda unit: unit.audit.add(
         AuditEvent(at=NOW, actor="ann", action="looked", subject="find 1")
     ),
+    "audit.note": lambda unit: unit.audit.note("find 1", "looked", "ann", NOW),
     "audit.of": lambda unit: unit.audit.of("find 1"),
     "audit.page": lambda unit: unit.audit.page(),
     "feedback.of_story": lambda unit: unit.feedback.of_story(1),
