@@ -7,8 +7,9 @@ import typer
 
 from cli.jobs import show_counts
 from cli.options import AsJson, Limit
-from cli.session import session_of
+from cli.session import WITH_FINDINGS, session_of
 from core.relevance import Relevance
+from core.source import BY_HAND
 from evaluation.kept import compare
 from scheduler.jobs.collect import CollectRequest, collect
 
@@ -78,7 +79,9 @@ def show(context: typer.Context, article_id: str, as_json: AsJson = False) -> No
 
 @app.command("add")
 def add(context: typer.Context, url: list[str], as_json: AsJson = False) -> None:
-    """Fetch pages by their addresses; they go the same way as found ones.
+    """Fetch pages by their addresses; exits with 3 when one became no article.
+
+    They go the same way as found ones.
 
     Example: `desk articles add https://gridpost.example/2026/02/v2g-school-buses`
     """
@@ -87,6 +90,14 @@ def add(context: typer.Context, url: list[str], as_json: AsJson = False) -> None
     with session.progress() as report:
         counts = collect(session.context, request, progress=report)
     show_counts(session, counts, as_json=as_json)
+    codes = {name.removeprefix("dropped:") for name in counts if name.startswith("dropped:")}
+    with session.database.read() as unit:
+        dropped = unit.articles.dropped(source=BY_HAND, limit=1000)
+    for item in dropped:
+        if item.url in url and item.code in codes:
+            typer.echo(f"{item.url}: {item.reason}", err=True)
+    if codes:
+        raise typer.Exit(WITH_FINDINGS)
 
 
 @app.command("compare")

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from core.article import Article, Link
 from core.crawl import Dropped
 from core.guard import AddressPolicy, check_url
-from core.source import Source, SourceKind
+from core.source import BY_HAND, Source, SourceKind
 from core.url import url_key
 
 
@@ -50,7 +50,7 @@ class Admission:
             return _dropped(link, source, at, "no_article", text)
         key = url_key(link.url)
         if key in self._known:
-            return KNOWN
+            return _known(link, source, at)
         owner = self._owners.setdefault(key, source.slug)
         if key in self._settled:
             return _taken(link, source, at, owner)
@@ -92,6 +92,13 @@ _LANGUAGE = 2
 
 
 DUPLICATES = ("duplicate_in_source", "duplicate_link")
+
+
+def _known(link: Link, source: Source, at: datetime) -> Dropped | Known:
+    """A poll lists known addresses every time; who gives one by hand waits for an answer."""
+    if source.slug != BY_HAND:
+        return KNOWN
+    return _dropped(link, source, at, "known", "The article is already here, whole.")
 
 
 def _taken(link: Link, source: Source, at: datetime, owner: str) -> Dropped:

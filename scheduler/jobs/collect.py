@@ -14,6 +14,7 @@ from core.crawl import CrawlLine, CrawlPlan, CrawlTask
 from core.log import Log
 from core.run import Job
 from core.source import BY_HAND_SOURCE, Source
+from core.url import url_key
 from crawler.launch import crawl
 from crawler.recording import Recording
 from crawler.spool import read_spool
@@ -67,7 +68,7 @@ def make_plan(context: Context, request: CollectRequest) -> CrawlPlan:
     with context.database.read() as unit:
         again = unit.articles.to_ask_again(now - ASK_AGAIN)
         tasks = _tasks(unit, request, unconditional=frozenset(again.values()))
-        known = unit.articles.known_keys().difference(again)
+        known = unit.articles.known_keys().difference(again, _wanted(unit, request.pages))
     stamp = now.strftime("%Y%m%dT%H%M%S%f")
     for folder in (settings.spool_dir, settings.warc_dir):
         folder.mkdir(parents=True, exist_ok=True)
@@ -134,6 +135,13 @@ def _tasks(
         links = tuple(Link(url=url) for url in request.pages)
         tasks.append(CrawlTask(source=BY_HAND_SOURCE, links=links))
     return tuple(tasks)
+
+
+def _wanted(unit: Unit, pages: Sequence[str]) -> frozenset[str]:
+    """An address that an editor gives is asked for whatever became of it before, unless the
+    whole article is here."""
+    given = frozenset(url_key(page) for page in pages)
+    return given - unit.articles.whole_keys() if given else given
 
 
 def _sources(unit: Unit, request: CollectRequest) -> Sequence[Source]:

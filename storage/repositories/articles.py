@@ -50,6 +50,14 @@ class ArticleRepository(Repository):
         rows = self._connection.execute(query).all()
         return {key: row[2] for row in rows for key in _keys(row[0], row[1])}
 
+    def whole_keys(self) -> frozenset[str]:
+        """Keys of every page whose whole text is here, also by the address that listed it."""
+        query = sa.select(articles.c.article_id, articles.c.listed_url).where(
+            articles.c.completeness == Completeness.FULL
+        )
+        rows = self._connection.execute(query)
+        return frozenset(key for row in rows for key in _keys(row[0], row[1]))
+
     def add(self, article: Article) -> bool:
         """Store it once, by its `article_id`; returns whether it is new.
 

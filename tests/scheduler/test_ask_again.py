@@ -11,7 +11,7 @@ from config.load import load
 from core.article import Article, Completeness
 from core.clock import FixedClock, SystemClock
 from core.relevance import Relevance
-from core.source import Source, SourceKind
+from core.source import BY_HAND, Source, SourceKind
 from scheduler.context import Context
 from scheduler.jobs.collect import ASK_AGAIN, CollectRequest, collect, make_plan
 from scheduler.jobs.draft import draft
@@ -100,3 +100,23 @@ def test_make_plan_page_that_failed_for_three_days_is_left(site: Site, context: 
     plan = make_plan(context, CollectRequest())
     assert key in plan.known
     assert plan.tasks[0].memory.etag == '"1"'
+
+
+def test_collect_page_given_by_hand_is_asked_again_until_it_is_whole(
+    site: Site, context: Context
+) -> None:
+    url = site.on("news", "/buses", Reply(status=404))
+    given = CollectRequest(pages=(url,), polls=False)
+    collect(context, given)
+    assert the_article(context).partial_code == "not_found"
+
+    site.on("news", "/buses", Reply(body=page(BUSES)))
+    collect(context, given)
+    assert the_article(context).completeness is Completeness.FULL
+
+    asked = site.paths("news").count("/buses")
+    assert collect(context, given)["dropped:known"] == 1
+    assert site.paths("news").count("/buses") == asked
+    with context.database.read() as unit:
+        (dropped,) = unit.articles.dropped(source=BY_HAND)
+    assert (dropped.url, dropped.reason) == (url, "The article is already here, whole.")

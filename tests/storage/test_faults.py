@@ -52,6 +52,7 @@ CALLS: dict[str, Callable[[Unit], object]] = {
     "articles.add": lambda unit: unit.articles.add(article()),
     "articles.add_dropped": lambda unit: unit.articles.add_dropped(dropped()),
     "articles.get": lambda unit: unit.articles.get(KEY),
+    "articles.whole_keys": lambda unit: unit.articles.whole_keys(),
     "articles.many": lambda unit: unit.articles.many([KEY]),
     "articles.unjudged": lambda unit: unit.articles.unjudged(),
     "articles.save_judgements": lambda unit: unit.articles.save_judgements([judged(KEY)]),
@@ -192,8 +193,9 @@ def failures(database: Database, sentence: str) -> dict[str, str]:
 
 
 READS = frozenset(
-    """all get states state due known_keys to_ask_again many unjudged ungrouped judgement judgements
-    page counts dropped by_source_counts fingerprints of_article recent undrafted members_by_hand
+    """all get states state due known_keys to_ask_again whole_keys many unjudged ungrouped
+    judgement judgements page counts dropped by_source_counts fingerprints
+    of_article recent undrafted members_by_hand
     of_story revisions
     by_number by_name count session sessions_of failed_sign_ins last spend of search queue
     find_page overview source_rows""".split()
