@@ -1,11 +1,15 @@
 """`desk collect`, `desk group`, `desk draft`: one job, now."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from cli.session import Session, session_of
+from core.people import COMMAND_LINE
+from core.run import Job, RunState
 from core.source import Source
 from scheduler.jobs.collect import CollectRequest
 from scheduler.jobs.collect import collect as run_collect
@@ -41,8 +45,8 @@ def collect(
         replay=replay,
         replay_pages=pages,
     )
-    with session.progress() as report:
-        counts = run_collect(session.context, request, progress=report)
+    with recorded(session, Job.COLLECT) as counts, session.progress() as report:
+        counts |= run_collect(session.context, request, progress=report)
     show_counts(session, counts, as_json=as_json)
 
 
@@ -52,8 +56,8 @@ def group(context: typer.Context, as_json: AsJson = False) -> None:
     Example: `desk group --json`
     """
     session = session_of(context)
-    with session.progress() as report:
-        counts = run_group(session.context, progress=report)
+    with recorded(session, Job.GROUP) as counts, session.progress() as report:
+        counts |= run_group(session.context, progress=report)
     show_counts(session, counts, as_json=as_json)
 
 
@@ -67,11 +71,37 @@ def draft(
     Example: `desk draft --limit 10`
     """
     session = session_of(context)
-    with session.progress() as report:
-        counts = run_draft(
+    with recorded(session, Job.DRAFT) as counts, session.progress() as report:
+        counts |= run_draft(
             session.context, writer_for(session.context), limit=limit, progress=report
         )
     show_counts(session, counts, as_json=as_json)
+
+
+@contextmanager
+def recorded(session: Session, job: Job) -> Iterator[dict[str, int]]:
+    """A run in the records, with the counts that are put into what this yields.
+
+    It is written when the job has ended: a scheduler that starts meanwhile takes every running
+    run for lost, and would do the work again.
+    """
+    started, counts, error = session.clock.now(), dict[str, int](), "It was stopped."
+    try:
+        yield counts
+        error = ""
+    except Exception as failure:
+        error = str(failure) or type(failure).__name__
+        raise
+    finally:
+        state = RunState.FAILED if error else RunState.DONE
+        with session.database.unit() as unit:
+            slot = f"by hand {started.isoformat()}"
+            run = unit.runs.request(job, slot=slot, why="by hand", now=started)
+            if run is not None:
+                who, key = COMMAND_LINE, run.run_id
+                unit.runs.claim((job,), now=started, lease_seconds=60, holder=who, only=key)
+                now = session.clock.now()
+                unit.runs.finish(key, state, result=counts, error=error, now=now)
 
 
 def show_counts(session: Session, counts: dict[str, int], *, as_json: bool) -> None:

@@ -35,15 +35,23 @@ class RunRepository(Repository):
         return None if run_id is None else self.get(run_id)
 
     def claim(
-        self, jobs: Sequence[Job], *, now: datetime, lease_seconds: float, holder: str
+        self,
+        jobs: Sequence[Job],
+        *,
+        now: datetime,
+        lease_seconds: float,
+        holder: str,
+        only: int | None = None,
     ) -> Run | None:
-        """Take the longest waiting run of these jobs. A write unit lets one process in at a
-        time, so no two ever take the same."""
+        """Take the longest waiting run of these jobs, or the `only` one. A write unit lets one
+        process in at a time, so no two ever take the same."""
+        waiting = sa.select(runs.c.run_id).where(
+            runs.c.state == RunState.WAITING, runs.c.job.in_(jobs)
+        )
+        if only is not None:
+            waiting = waiting.where(runs.c.run_id == only)
         run_id = self._connection.scalar(
-            sa.select(runs.c.run_id)
-            .where(runs.c.state == RunState.WAITING, runs.c.job.in_(jobs))
-            .order_by(runs.c.requested_at, runs.c.run_id)
-            .limit(1)
+            waiting.order_by(runs.c.requested_at, runs.c.run_id).limit(1)
         )
         if run_id is None:
             return None
