@@ -17,7 +17,7 @@ class Measurement:
     name: str
     data: str
     records: int
-    figures: Mapping[str, float | int | Mapping[str, Mapping[str, float]]]
+    figures: Mapping[str, float | int | Mapping[str, float] | Mapping[str, Mapping[str, float]]]
 
 
 class DataMissing(DeskError):

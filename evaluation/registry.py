@@ -4,7 +4,17 @@ from collections.abc import Callable
 from pathlib import Path
 
 from config.load import Configuration
-from evaluation import dating, duplicates, extraction, grounding, grouping, region, relevance
+from evaluation import (
+    collect_speed,
+    dating,
+    duplicates,
+    extraction,
+    grounding,
+    group_speed,
+    grouping,
+    region,
+    relevance,
+)
 from evaluation.measure import Measurement
 
 Evaluation = Callable[[Path, Configuration], Measurement]
@@ -19,4 +29,7 @@ EVALUATIONS: dict[str, Evaluation] = {
     "grounding": lambda data, _: grounding.measure(data),
 }
 
-BENCHMARKS: dict[str, Callable[[], Measurement]] = {}
+BENCHMARKS: dict[str, Callable[[], Measurement]] = {
+    "collect": collect_speed.measure,
+    "group": group_speed.measure,
+}
