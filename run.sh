@@ -6,7 +6,6 @@ cd "$(dirname "${BASH_SOURCE[0]}")"
 
 PYTHON=${PYTHON:-python3}
 VENV=.venv
-export DESK_HOME=${DESK_HOME:-$PWD}
 
 help() {
   echo "usage: ./run.sh COMMAND"

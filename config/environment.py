@@ -209,5 +209,4 @@ def _settings(workspace: Path, values: Mapping[str, Any]) -> Settings:
             session_hours=values["DESK_SESSION_HOURS"],
         ),
         engine_workers=values["DESK_ENGINE_WORKERS"],
-        corpora=values["DESK_CORPORA"],
     )

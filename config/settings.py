@@ -44,7 +44,6 @@ class Settings:
     model: ModelSettings = ModelSettings()
     desk: DeskSettings = DeskSettings()
     engine_workers: int = 2
-    corpora: Path | None = None
 
     @property
     def warc_dir(self) -> Path:

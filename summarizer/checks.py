@@ -20,7 +20,7 @@ WHOLE_SENTENCE_WORDS = 6
 """From this length on, a sentence of an extract that is the source's word for word has not been
 rewritten; a shorter one may come out the same by chance."""
 
-__all__ = ["EXTRACT_REASON", "align_text", "check_find", "is_blocked"]
+__all__ = ["EXTRACT_REASON", "align_text", "check_find"]
 
 
 def check_find(
@@ -43,10 +43,6 @@ def check_find(
         *_verbatim(sentences, story, style, extract=verbatim),
         *_material(story),
     )
-
-
-def is_blocked(checks: Sequence[Check]) -> bool:
-    return any(check.level is CheckLevel.BLOCK for check in checks)
 
 
 def _verbatim(

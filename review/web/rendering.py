@@ -9,7 +9,6 @@ from fastapi.responses import RedirectResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2_fragments.fastapi import Jinja2Blocks
 
-from core.errors import DeskError
 from review.web import wording
 from review.web.assets import has_htmx
 from review.web.desk import Desk
@@ -73,10 +72,6 @@ def see_other(address: str, toast: Toast | None = None) -> Response:
     if toast is not None:
         put_toast(response, toast)
     return response
-
-
-def error_toast(error: DeskError) -> Toast:
-    return Toast(text=str(error), bad=True)
 
 
 def theme_of(request: Request) -> str:

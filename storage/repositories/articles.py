@@ -208,11 +208,6 @@ class ArticleRepository(Repository):
         rows = self._connection.execute(wanted.limit(limit).offset(offset)).mappings()
         return tuple(value_of(Dropped, row) for row in rows)
 
-    def by_source_counts(self) -> dict[str, int]:
-        """How many articles each source brought."""
-        found: dict[str, int] = self._counts(articles.c.source)
-        return found
-
     def fingerprints(self, since: datetime) -> tuple[tuple[str, int], ...]:
         """(article_id, fingerprint) of the articles seen since then that have one."""
         query = sa.select(articles.c.article_id, articles.c.fingerprint).where(

@@ -248,13 +248,6 @@ def test_fingerprints_since_keep_all_64_bits(database: Database) -> None:
     assert found == ((article("new").article_id, 2**64 - 1),)
 
 
-def test_counts_by_source(database: Database) -> None:
-    with database.unit() as unit:
-        unit.articles.add(article("a"))
-        unit.articles.add(article("b"))
-        assert unit.articles.by_source_counts() == {"grid-post": 2}
-
-
 def test_text_with_nul_and_lone_surrogates_is_stored_without(database: Database) -> None:
     with database.unit() as unit:
         dirty = article(title="a\x00b\ud800c", authors=("x\x00y", "\udfffz"), text="t\x00t")

@@ -62,7 +62,6 @@ CALLS: dict[str, Callable[[Unit], object]] = {
     "articles.counts": lambda unit: unit.articles.counts(),
     "articles.dropped": lambda unit: unit.articles.dropped(),
     "articles.off_codes": lambda unit: unit.articles.off_codes(),
-    "articles.by_source_counts": lambda unit: unit.articles.by_source_counts(),
     "articles.fingerprints": lambda unit: unit.articles.fingerprints(NOW),
     "articles.ungrouped": lambda unit: unit.articles.ungrouped(),
     "stories.get": lambda unit: unit.stories.get(1),
@@ -194,7 +193,7 @@ def failures(database: Database, sentence: str) -> dict[str, str]:
 
 READS = frozenset(
     """all get states state due known_keys to_ask_again whole_keys many unjudged ungrouped
-    judgement judgements page counts dropped by_source_counts fingerprints
+    judgement judgements page counts dropped fingerprints
     of_article recent undrafted members_by_hand
     of_story revisions
     by_number by_name count session sessions_of failed_sign_ins last spend of search queue

@@ -7,7 +7,7 @@ from core.article import Completeness
 from core.find import CheckLevel, Evidence, Sentence, SentenceKind
 from core.text import find_span
 from summarizer.align import align_text
-from summarizer.checks import EXTRACT_REASON, check_find, is_blocked
+from summarizer.checks import EXTRACT_REASON, check_find
 from summarizer.style import check_style
 from tests.summarizer.make import UTRECHT, make_article
 
@@ -92,7 +92,6 @@ def test_verbatim_extract_is_one_block() -> None:
     assert [(c.level, c.reason, c.sentence) for c in found] == [
         (CheckLevel.BLOCK, EXTRACT_REASON, None)
     ]
-    assert is_blocked(found)
 
 
 def test_verbatim_rewritten_extract_is_free() -> None:
