@@ -2,19 +2,12 @@
 
 import os
 import signal
-import ssl
 import subprocess
 import sys
 import time
 from dataclasses import replace
-from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
-
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
 from core.article import Completeness
 from core.crawl import CrawlLimits, CrawlPlan
@@ -25,34 +18,31 @@ from tests.crawler.crawls import LIMITS, feed, make_plan, run, task
 from tests.crawler.loopback import RSS, Reply, Site, page, rss, serve, sitemap_index
 
 
-def _feed_of(site: Site, count: int, etag: str, wait: float = 0.0) -> str:
+def _feed_of(site: Site, count: int, etag: str, *, wait: float = 0.0, host: str = "news") -> str:
     links = []
     for number in range(count):
-        url = site.on("news", f"/{number}", Reply(body=page(f"Number {number}"), wait=wait))
+        url = site.on(host, f"/{number}", Reply(body=page(f"Number {number}"), wait=wait))
         links.append((url, f"Number {number}"))
-    return site.on("news", "/feed", Reply(body=rss(*links), kind=RSS, etag=etag))
+    return site.on(host, "/feed", Reply(body=rss(*links), kind=RSS, etag=etag))
 
 
 def test_second_crawl_asks_conditionally_and_fetches_only_what_is_new(tmp_path: Path) -> None:
     with serve() as site:
-        source = feed("news", _feed_of(site, 2, '"one"'))
-        first = run(make_plan(tmp_path / "1", task(source), port=site.port))
-        memory = first.polls["news"].memory
+        sources = [feed(slug, _feed_of(site, 2, '"one"', host=slug)) for slug in ("same", "news")]
+        first = run(make_plan(tmp_path / "1", *map(task, sources), port=site.port))
         known = frozenset(article.article_id for article in first.articles)
         site.visits.clear()
-
-        plan = make_plan(tmp_path / "2", task(source, memory), port=site.port, known=known)
-        unchanged = run(plan)
-        assert unchanged.polls["news"].outcome is PollOutcome.NOT_MODIFIED
-        assert unchanged.polls["news"].memory == memory
-        assert site.paths("news") == ["/robots.txt", "/feed"]
-
-        _feed_of(site, 3, '"two"')
-        plan = make_plan(tmp_path / "3", task(source, memory), port=site.port, known=known)
-        changed = run(plan)
-        assert [article.title for article in changed.articles] == ["Number 2"]
-        assert changed.polls["news"].items_seen == 3
-        assert changed.polls["news"].memory.etag == '"two"'
+        _feed_of(site, 3, '"two"', host="news")
+        tasks = [task(source, first.polls[source.slug].memory) for source in sources]
+        second = run(make_plan(tmp_path / "2", *tasks, port=site.port, known=known))
+    assert len(known) == 4
+    assert second.polls["same"].outcome is PollOutcome.NOT_MODIFIED
+    assert second.polls["same"].memory == first.polls["same"].memory
+    assert site.paths("same") == ["/robots.txt", "/feed"]
+    assert [article.title for article in second.articles] == ["Number 2"]
+    assert second.polls["news"].items_seen == 3
+    assert second.polls["news"].memory.etag == '"two"'
+    assert site.paths("news") == ["/robots.txt", "/feed", "/2"]
 
 
 def test_killed_crawl_loses_nothing_and_repeats_nothing(tmp_path: Path) -> None:
@@ -155,36 +145,10 @@ def test_paused_host_is_waited_for_and_one_paused_for_long_is_left(tmp_path: Pat
     assert site.paths("late").count("/a") == 1
 
 
-def test_crawl_with_a_certificate_nobody_vouches_for_is_refused(tmp_path: Path) -> None:
-    with serve(tls=_own_certificate(tmp_path)) as site:
-        source = feed("own", f"https://own.localhost:{site.port}/feed")
-        outcome = run(make_plan(tmp_path / "s", task(source), port=site.port))
-    assert outcome.polls["own"].outcome is PollOutcome.FAILED
-    assert "certificate" in outcome.polls["own"].reason
-    assert not site.visits
-
-
 def test_crawl_that_cannot_begin_says_why(tmp_path: Path) -> None:
     outcome = run(make_plan(tmp_path / "s", replay=tmp_path / "none.warc.gz"))
     assert outcome.result.exit_code == 1
     assert outcome.result.stderr.startswith("There is no recording")
-
-
-def _own_certificate(folder: Path) -> ssl.SSLContext:
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "own.localhost")])
-    builder = x509.CertificateBuilder(name, name, key.public_key(), serial_number=1)
-    builder = builder.not_valid_before(datetime(2020, 1, 1, tzinfo=UTC))
-    builder = builder.not_valid_after(datetime(2099, 1, 1, tzinfo=UTC))
-    names = x509.SubjectAlternativeName([x509.DNSName("own.localhost")])
-    certificate = builder.add_extension(names, critical=False).sign(key, hashes.SHA256())
-    file = folder / "own.pem"
-    pem = serialization.Encoding.PEM
-    secret = key.private_bytes(pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-    file.write_bytes(certificate.public_bytes(pem) + secret)
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(file)
-    return context
 
 
 def _kill_after(plan: CrawlPlan, folder: Path, *, lines: int) -> None:

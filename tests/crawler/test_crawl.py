@@ -1,8 +1,9 @@
 """One crawl of a small web where nearly everything goes wrong once, looked at from many sides."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from pathlib import Path
+from functools import partial
 
 import pytest
 
@@ -10,6 +11,7 @@ from core.article import Completeness
 from core.crawl import CrawlTask
 from core.source import PollOutcome, SourceKind
 from core.url import url_key
+from tests.crawler.certificate import own_certificate
 from tests.crawler.crawls import Outcome, feed, make_plan, run, task
 from tests.crawler.loopback import (
     RSS,
@@ -28,21 +30,41 @@ ROBOTS = b"User-agent: *\nDisallow: /private\n"
 
 @dataclass(frozen=True, slots=True)
 class World:
+    """`replayed` twice with the sources, `recalled` once without them."""
+
     site: Site
+    tls: Site
     live: Outcome
-    recording: Path
+    replayed: tuple[Outcome, Outcome]
+    recalled: Outcome
+    spools: tuple[bytes, bytes]
+    visits_before_replays: int
 
 
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     folder = tmp_path_factory.mktemp("crawl")
-    with serve() as site:
+    recording, spools = folder / "crawl.warc.gz", (folder / "first", folder / "second")
+    with serve() as site, serve(tls=own_certificate(folder)) as tls:
+        own = task(feed("own", f"https://own.localhost:{tls.port}/feed"))
+        tasks = [*_tasks(site), own]
         known = frozenset({url_key(site.url("news", "/known"))})
-        recording = folder / "crawl.warc.gz"
-        plan = make_plan(
-            folder / "spool", *_tasks(site), port=site.port, known=known, record_to=recording
+        plan = partial(make_plan, ports=(site.port, tls.port))
+        live = run(plan(folder / "spool", *tasks, known=known, record_to=recording))
+        visits = len(site.visits)
+        plans = [plan(spool, *tasks, known=known, replay=recording) for spool in spools]
+        plans.append(plan(folder / "third", replay=recording, replay_pages=True))
+        with ThreadPoolExecutor() as at_once:
+            first, second, recalled = at_once.map(run, plans)
+        yield World(
+            site=site,
+            tls=tls,
+            live=live,
+            replayed=(first, second),
+            recalled=recalled,
+            spools=(spools[0].read_bytes(), spools[1].read_bytes()),
+            visits_before_replays=visits,
         )
-        yield World(site, run(plan), recording)
 
 
 def _tasks(site: Site) -> list[CrawlTask]:
@@ -275,6 +297,7 @@ def test_crawl_listing_takes_the_selected_links(world: World) -> None:
         ("closed", PollOutcome.BLOCKED, 403),
         ("drip", PollOutcome.FAILED, None),
         ("file", PollOutcome.BLOCKED, None),
+        ("own", PollOutcome.FAILED, None),
         ("port", PollOutcome.BLOCKED, None),
     ],
 )
@@ -289,6 +312,11 @@ def test_crawl_poll_says_how_it_went(
 def test_crawl_site_that_cannot_say_its_rules_is_left_alone(world: World) -> None:
     assert set(world.site.paths("down")) == {"/robots.txt"}
     assert "rules for robots" in world.live.polls["down"].reason
+
+
+def test_crawl_certificate_nobody_vouches_for_is_refused(world: World) -> None:
+    assert "certificate" in world.live.polls["own"].reason
+    assert not world.tls.visits
 
 
 def test_crawl_empty_feed_is_no_success(world: World) -> None:
@@ -330,20 +358,12 @@ def test_crawl_says_who_it_is(world: World) -> None:
     }
 
 
-def test_replay_gives_the_same_bytes_again_and_the_same_articles(
-    world: World, tmp_path: Path
-) -> None:
-    visits = len(world.site.visits)
-    spools = [tmp_path / "first", tmp_path / "second"]
-    known = frozenset({url_key(world.site.url("news", "/known"))})
-    for spool in spools:
-        plan = make_plan(
-            spool, *_tasks(world.site), port=world.site.port, known=known, replay=world.recording
-        )
-        replayed = run(plan)
-        assert replayed.result.ok, replayed.result.stderr
-    assert spools[0].read_bytes() == spools[1].read_bytes()
-    assert len(world.site.visits) == visits
+def test_replay_gives_the_same_bytes_again_and_the_same_articles(world: World) -> None:
+    first, replayed = world.replayed
+    assert first.result.ok, first.result.stderr
+    assert replayed.result.ok, replayed.result.stderr
+    assert world.spools[0] == world.spools[1] != b""
+    assert len(world.site.visits) == world.visits_before_replays
     by_key = sorted(world.live.articles, key=lambda article: article.article_id)
     assert sorted(replayed.articles, key=lambda article: article.article_id) == by_key
     assert {item.url: item.code for item in replayed.dropped} == {
@@ -354,10 +374,6 @@ def test_replay_gives_the_same_bytes_again_and_the_same_articles(
     }
 
 
-def test_replay_without_the_sources_takes_the_recorded_pages(world: World, tmp_path: Path) -> None:
-    plan = make_plan(
-        tmp_path / "spool", port=world.site.port, replay=world.recording, replay_pages=True
-    )
-    outcome = run(plan)
-    assert outcome.article("/two").source == "by-hand"
-    assert not outcome.polls
+def test_replay_without_the_sources_takes_the_recorded_pages(world: World) -> None:
+    assert world.recalled.article("/two").source == "by-hand"
+    assert not world.recalled.polls
