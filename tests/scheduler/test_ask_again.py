@@ -80,7 +80,11 @@ def test_collect_page_that_failed_is_fetched_again_and_judged_again(
         assert judged is not None
         assert judged.relevance.level is Relevance.CORE
         assert [one.story_id for one in unit.stories.page()] == [story.story_id]
-        assert unit.finds.of_story(story.story_id) == find
+        after = unit.finds.of_story(story.story_id)
+    assert after is not None
+    assert (after.revision.number, after.revision.text) == (1, find.revision.text)
+    evidence = [span for sentence in after.revision.sentences for span in sentence.evidence]
+    assert all(whole.text[span.start : span.end] == span.quote for span in evidence)
 
     asked = site.paths("news").count("/buses")
     collect(context)
