@@ -108,19 +108,30 @@ def _paragraphs(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _sentences(paragraph: str, base: int) -> Iterator[Span]:
-    """What syntok takes for sentences; a date such as `16. November` is put together again."""
+    """What syntok takes for sentences; a date such as `16. November` is put together again, and
+    what ends in a unit is taken apart."""
     start = end = -1
     for tokens in segmenter.split(_TOKENIZER.tokenize(paragraph)):
         first, last = tokens[0].offset, tokens[-1].offset + len(tokens[-1].value)
         if start < 0:
             start = first
         elif not (_DAY_END.search(paragraph, start, end) and _MONTH.match(paragraph, first)):
-            yield Span(base + start, base + end, paragraph[start:end])
+            yield from _parts(paragraph, start, end, base)
             start = first
         end = last
     if start >= 0:
-        yield Span(base + start, base + end, paragraph[start:end])
+        yield from _parts(paragraph, start, end, base)
 
+
+def _parts(paragraph: str, start: int, end: int, base: int) -> Iterator[Span]:
+    for match in _UNIT_END.finditer(paragraph, start, end):
+        yield Span(base + start, base + match.start("gap"), paragraph[start : match.start("gap")])
+        start = match.end()
+    yield Span(base + start, base + end, paragraph[start:end])
+
+
+# A unit before a full stop reads as an abbreviation to syntok: `5 kW. Over a year`.
+_UNIT_END = re.compile(r"\d\s?(?:[kMGT]?Wh?|[kM]?VA?|k[mg])\.(?P<gap>\s+)(?=[A-Z][a-z])")
 
 # German and the Nordic languages write the day of a date with a full stop.
 _DAY_END = re.compile(r"\b[0-3]?\d\.$")

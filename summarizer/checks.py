@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from config.beat import HouseStyle
-from core.article import Article, Completeness
+from core.article import Article, ArticleFlag, Completeness
 from core.find import Check, CheckLevel, Sentence
 from core.text import words
 from summarizer.align import align_text
@@ -41,7 +41,7 @@ def check_find(
         *check_grounding(sentences, story),
         *check_style(sentences, style),
         *_verbatim(sentences, story, style, extract=verbatim),
-        *_material(story),
+        *_material(sentences, story),
     )
 
 
@@ -63,13 +63,26 @@ def _verbatim(
         )
 
 
-def _material(story: Sequence[Article]) -> Iterable[Check]:
+def _material(sentences: Sequence[Sentence], story: Sequence[Article]) -> Iterable[Check]:
     """What an editor should know about the articles before trusting the draft."""
-    if story and story[0].completeness is Completeness.PARTIAL:
-        why = story[0].partial_reason or "The page could not be read."
+    if not story:
+        return
+    lead = story[0]
+    if lead.completeness is Completeness.PARTIAL:
+        why = lead.partial_reason or "The page could not be read."
         reason = f"Only a part of the lead article is known. {why}"
         yield Check(rule="partial", level=CheckLevel.FLAG, reason=reason)
-    language = story[0].language.split("-")[0].lower() if story else ""
-    if language and language != "en":
-        reason = f"The lead article is not in English (language: {language})."
+    elif ArticleFlag.PAYWALL in lead.flags:
+        reason = "Only a part of the lead article may be known: the page asks readers to pay."
+        yield Check(rule="partial", level=CheckLevel.FLAG, reason=reason)
+    rests_on = {e.article_id for sentence in sentences for e in sentence.evidence}
+    read = [article for article in story if article.article_id in rests_on] or [lead]
+    foreign = [article for article in read if _language(article) not in ("", "en")]
+    if foreign:
+        which = "The lead article" if foreign[0] is lead else f"{foreign[0].outlet}'s article"
+        reason = f"{which} is not in English (language: {_language(foreign[0])})."
         yield Check(rule="language", level=CheckLevel.FLAG, reason=reason)
+
+
+def _language(article: Article) -> str:
+    return article.language.partition("-")[0].lower()

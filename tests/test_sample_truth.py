@@ -229,6 +229,40 @@ def test_sample_echoes_of_a_press_release_are_no_origins(outcome: Outcome) -> No
     assert {member.part for member in story.members} == {Part.LEAD, Part.ECHO}
 
 
+def test_sample_seven_core_finds_a_region_come_without_a_factual_flag(outcome: Outcome) -> None:
+    core = {story.story_id for story in outcome.stories if story.relevance is CORE}
+    clean = [find for find in outcome.finds if find.story_id in core and not _facts(find)]
+    for region in (Region.US, Region.GLOBAL):
+        assert sum(find.region is region and not find.advertisement for find in clean) >= 7
+    assert [_facts(find) for find in outcome.finds if _facts(find)] == []
+
+
+@pytest.mark.parametrize("event", ["hamburg-depot", "utrecht-plaza"])
+def test_sample_draft_is_english_when_an_outlet_reports_in_english(
+    outcome: Outcome, event: str
+) -> None:
+    page = next(p for p in outcome.of_beat("core") if p.truth and p.truth.story == event)
+    story = outcome.story_of(page)
+    lead = next(p for p in outcome.pages if p.article.article_id == story.lead_id)
+    draft = outcome.find_of(story).revision
+    assert not lead.article.language.startswith("en")
+    assert draft.headline != story.title == lead.article.title
+    assert "language" not in {check.rule for check in draft.checks}
+
+
+def test_sample_drafts_hold_no_furniture_of_a_page(outcome: Outcome) -> None:
+    for find in outcome.finds:
+        opening = find.revision.text.split(".")[0]
+        assert "—" not in opening[:60], opening
+        for junk in ("(WIREPOINT)", "Comments are closed", "Sign in", "republished", " | "):
+            assert junk not in find.revision.text
+
+
+def _facts(find: Find) -> list[str]:
+    rules = {"number", "name", "date"}
+    return [f"{find.find_id}: {c.reason}" for c in find.revision.checks if c.rule in rules]
+
+
 def _region(page: Seen) -> Region:
     assert page.truth
     return Region(page.truth.region)

@@ -21,6 +21,7 @@ _CONFIG.set("DEFAULT", "EXTRACTION_TIMEOUT", "0")
 _LEAD_WORDS = 8
 _HEAD = 6
 _SHORT = 14
+_LABEL = 5
 _FEW_PARTS = 8
 _MAX_LEAD = 1_000
 _MUCH_LONGER = 1.5
@@ -31,11 +32,18 @@ _PICTURE = re.compile(
     r"picture alliance)(?:/[\w .]+)?$|\bvia getty images$",
     re.IGNORECASE,
 )
+_NAME = r"[^\W\d_a-z][\w.'’-]*(?:\s(?:van|von|de|der|den|du|la|le|di|da|dos|bin|al|ten|ter))*"
+_WRITTEN_BY = re.compile(
+    rf"(?:[Bb]y|BY|[Vv]on|[Dd]oor|[Pp]ar|[Pp]or|[Aa]v|[Aa]f)\s{_NAME}(?:\s{_NAME}){{0,4}}"
+    rf"(?:(?:,|\s&|\s\||\s(?:and|und|en|et|y|og|och))\s{_NAME}(?:\s{_NAME}){{0,4}}){{0,4}}"
+    r"(?:\s?[|·,–—-]\s?[^.!?]{0,40})?$"
+)
 _POINTER = re.compile(
     r"^\W*(?:read (?:more|also|next)|related(?: (?:stories|articles|content))?|see also|"
     r"more on this|also read|recommended(?: reading)?|lesen sie (?:auch|mehr)|lies auch|"
     r"mehr (?:zum thema|dazu)|auch interessant|lees (?:ook|meer)|à lire aussi|lire aussi|"
     r"lea también|les også|läs också|læs også|leggi anche)\b\s*(?::|$)|"
+    r"^\W*(?:comments are (?:closed|off|disabled|moderated)|share this (?:story|article|post))\b.*|"
     r"^\W*(?:comments?|kommentare|share(?: this)?(?: article)?|advertisement|anzeige|werbung|"
     r"sign up (?:for|to) .{0,60}newsletter.{0,40}|subscribe to our newsletter.{0,40})\W*$",
     re.IGNORECASE,
@@ -83,12 +91,15 @@ def _longer(text: str, markup: Markup) -> str:
 
 
 def _kept(paragraphs: list[str], known: tuple[str, ...]) -> Iterator[str]:
-    said = {_bare(text) for text in known}
+    said = {_bare(text) for text in known if text}
     seen: set[str] = set()
     opening = True
+    start = _after_the_title(paragraphs, said)
     for number, paragraph in enumerate(paragraphs):
         bare, count = _bare(paragraph), count_words(paragraph)
-        if opening and number < _HEAD and _is_heading(paragraph, bare, said):
+        if number < start and count <= _LABEL:
+            continue
+        if number < _HEAD and (bare in said or (opening and _is_heading(paragraph, bare, said))):
             continue
         if count <= _SHORT and (_PICTURE.search(paragraph) or _POINTER.search(paragraph)):
             continue
@@ -99,12 +110,21 @@ def _kept(paragraphs: list[str], known: tuple[str, ...]) -> Iterator[str]:
         yield paragraph
 
 
+def _after_the_title(paragraphs: list[str], said: set[str]) -> int:
+    """Where the article begins: what is short and stands above its title, said once more at the
+    head of the text, names a section."""
+    head = enumerate(paragraphs[:_HEAD])
+    return max((number for number, text in head if _bare(text) in said), default=0)
+
+
 def _is_heading(paragraph: str, bare: str, said: set[str]) -> bool:
     """The title, a byline or a date line, once more at the head of the text."""
     if not bare or bare in said:
         return True
     if count_words(paragraph) > _SHORT:
         return False
+    if _WRITTEN_BY.match(paragraph):
+        return True
     names = [name for name in said if name and count_words(name) > 1 and name in bare]
     if names and count_words(bare) <= count_words(max(names, key=len)) + 3:
         return True

@@ -72,3 +72,15 @@ def test_sentences_german_date_is_not_cut() -> None:
         "Es bleibt dabei.",
     ]
     assert all(text[span.start : span.end] == span.text for span in sentences(text))
+
+
+def test_sentences_unit_before_a_full_stop_ends_one() -> None:
+    text = "It may export up to 5 kW. Over the past year it sold 1.9 MWh. It is 3 km. The end."
+    spans = sentences(text)
+    assert [span.text for span in spans] == [
+        "It may export up to 5 kW.",
+        "Over the past year it sold 1.9 MWh.",
+        "It is 3 km.",
+        "The end.",
+    ]
+    assert all(text[span.start : span.end] == span.text for span in spans)

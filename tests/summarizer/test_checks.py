@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from config.beat import HouseStyle
-from core.article import Completeness
+from core.article import ArticleFlag, Completeness
 from core.find import CheckLevel, Evidence, Sentence, SentenceKind
 from core.text import find_span
 from summarizer.align import align_text
@@ -151,6 +151,22 @@ def test_material_partial_and_foreign_lead_are_told() -> None:
     found = {check.rule: check.reason for check in check_find((), [article], STYLE)}
     assert "404" in found["partial"]
     assert "nl" in found["language"]
+
+
+def test_material_paid_lead_is_told() -> None:
+    article = make_article(flags=(ArticleFlag.PAYWALL,))
+    (found,) = [c for c in check_find((), [article], STYLE) if c.rule == "partial"]
+    assert "pay" in found.reason
+
+
+def test_material_language_is_that_of_what_the_text_rests_on() -> None:
+    dutch = make_article("nl", "De stad Utrecht opent een laadplein.", language="nl")
+    mine = Sentence(text="Utrecht opens a plaza.", evidence=(passage("Utrecht has switched on"),))
+    theirs = Evidence(article_id="nl", start=0, end=16, quote="De stad Utrecht ")
+    story = [dutch, ARTICLE]
+    assert "language" not in {c.rule for c in check_find((mine,), story, STYLE)}
+    both = check_find((mine, Sentence(text="It opens.", evidence=(theirs,))), story, STYLE)
+    assert "language" in {c.rule for c in both}
 
 
 FIRST = Sentence(

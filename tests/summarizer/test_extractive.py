@@ -109,3 +109,67 @@ def test_extract_prefers_sentences_in_the_third_person() -> None:
     draft = ExtractiveWriter(style).write(make_brief(make_article(text=f"{first} {third}"))).draft
     assert draft is not None
     assert draft.text == third
+
+
+FOREIGN = (
+    "De gemeente Utrecht heeft veertig laadpalen in gebruik genomen in de wijk Lombok. "
+    "De laadpalen leveren stroom terug aan het net tussen vijf en negen uur 's avonds. "
+    "Netbeheerder Stedin betaalt automobilisten twaalf cent voor elke kilowattuur."
+)
+
+
+def test_extract_foreign_lead_stands_back_behind_an_english_report() -> None:
+    lead = make_article(text=FOREIGN, language="nl", title="Utrecht laadt twee kanten op")
+    english = make_article("second", UTRECHT, title="Utrecht plugs in")
+    brief = make_brief(lead, english, title=lead.title)
+    draft = ExtractiveWriter(STYLE).write(brief).draft
+    assert draft is not None
+    assert draft.headline == "Utrecht plugs in"
+    assert {e.article_id for s in draft.sentences for e in s.evidence} == {"second"}
+    assert "language" not in {check.rule for check in draft.checks}
+
+
+def test_extract_foreign_lead_stays_when_the_english_report_is_short() -> None:
+    lead = make_article(text=FOREIGN, language="nl", title="Utrecht laadt twee kanten op")
+    english = make_article("second", "Utrecht has switched on forty chargers in Lombok.")
+    draft = ExtractiveWriter(STYLE).write(make_brief(lead, english, title=lead.title)).draft
+    assert draft is not None
+    assert draft.headline == lead.title
+    assert draft.sentences[0].text in FOREIGN
+    assert "language" in {check.rule for check in draft.checks}
+
+
+def test_extract_sentence_that_leans_comes_only_behind_the_one_before() -> None:
+    plain = "The depot in Hamburg was hit by snow and by a strike of its drivers for two weeks."
+    leaning = "That made its 48 electric buses on bidirectional chargers earn 25,100 euros."
+    style = HouseStyle(max_words=14, min_words=5, min_sentences=1)
+    writer = ExtractiveWriter(style, ["bidirectional"])
+    alone = writer.write(make_brief(make_article(text=f"{plain} {leaning}"))).draft
+    assert alone is not None
+    assert leaning not in alone.text
+    wide = ExtractiveWriter(HouseStyle(min_words=20), ["bidirectional"])
+    both = wide.write(make_brief(make_article(text=f"{plain} {leaning}"))).draft
+    assert both is not None
+    assert both.text == f"{plain} {leaning}"
+
+
+def test_extract_quote_without_a_speaker_is_left_out() -> None:
+    quote = "“With a fixed battery it would have taken eleven years, and a cellar as well.”"
+    draft = ExtractiveWriter(STYLE).write(make_brief(make_article(text=f"{quote} {UTRECHT}"))).draft
+    assert draft is not None
+    assert "cellar" not in draft.text
+
+
+@pytest.mark.parametrize(
+    "plea",
+    [
+        "This story continues for members.",
+        "Sign in or start a trial to read the rest.",
+        "This article was originally published by Charge Atlas.",
+        "Comments are closed on this story.",
+    ],
+)
+def test_extract_plea_of_the_page_is_left_out(plea: str) -> None:
+    draft = ExtractiveWriter(STYLE).write(make_brief(make_article(text=f"{plea} {UTRECHT}"))).draft
+    assert draft is not None
+    assert plea not in draft.text

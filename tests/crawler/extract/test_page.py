@@ -246,6 +246,36 @@ def test_extract_page_credits_pointers_and_repeats_are_cut() -> None:
     assert found.text == "\n\n".join(PARAGRAPHS)
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "By Ann Lee",
+        "By Ann Lee, Klara de Vries and Oluwaseun Adeyemi | November 16, 2026",
+        "Von Jörg Wiesenthal",
+        "Door Pieter-Jan van den Berg",
+    ],
+)
+def test_extract_page_byline_at_the_head_is_no_text(line: str) -> None:
+    assert extract_page(page(body=f"<p>{line}</p>{BODY}"), URL).text == "\n\n".join(PARAGRAPHS)
+
+
+@pytest.mark.parametrize(
+    "line", ["By the time the vote came, Ann Lee had left.", "Von wegen", "By Monday it rains"]
+)
+def test_extract_page_sentence_that_begins_like_a_byline_stays(line: str) -> None:
+    assert extract_page(page(body=f"<p>{line}</p>{BODY}"), URL).text.startswith(line)
+
+
+def test_extract_page_section_above_the_repeated_title_is_no_text() -> None:
+    head = f"<p>Electric vehicles</p><h2>{TITLE}</h2>"
+    assert extract_page(page(body=head + BODY), URL).text == "\n\n".join(PARAGRAPHS)
+
+
+def test_extract_page_closing_words_of_the_site_are_cut() -> None:
+    foot = "<p>Comments are closed on this story. Share this story: Facebook, E-mail</p>"
+    assert extract_page(page(body=BODY + foot), URL).text == "\n\n".join(PARAGRAPHS)
+
+
 def test_extract_page_language_is_guessed_when_not_said() -> None:
     german = "<p>Die Stadtwerke laden zwanzig Schulbusse und speisen abends Strom ein.</p>" * 3
     assert extract_page(page(lang="", body=german), URL).language == "de"
