@@ -6,6 +6,9 @@ from pathlib import Path
 import pytest
 
 from evaluation import gates
+from evaluation.registry import EVALUATIONS
+
+SHIPPED = gates.BASELINE
 
 RECORDS = [
     {"title": "Utility pays for vehicle-to-grid exports", "preview": "", "relevance": 2},
@@ -83,3 +86,12 @@ def test_gates_pin_writes_the_figures_and_names_what_fell(
     assert gates.main(["--pin"]) == 0
     assert "WORSE relevance on beat: recall 2.0 -> 1.0" in capsys.readouterr().out
     assert json.loads(file.read_text())["floors"][0]["floors"] == {"recall": 1.0}
+
+
+def test_baseline_as_shipped_pins_every_judgement_to_its_data() -> None:
+    floors = json.loads(SHIPPED.read_text(encoding="utf8"))["floors"]
+    assert {pinned["name"] for pinned in floors} == set(EVALUATIONS)
+    for pinned in floors:
+        assert len(pinned["fingerprint"]) == 16, pinned
+        better_high = set(pinned["floors"]) - gates.LOWER_IS_BETTER
+        assert all(pinned["floors"][figure] > 0.2 for figure in better_high), pinned
