@@ -23,14 +23,17 @@ help() {
   echo "  lock         resolve the dependencies anew"
 }
 
-# Set-up is skipped when the lock files are the ones already installed.
-install() { locked run; }
+# Set-up is skipped when the lock files are the ones already installed; what developing needs
+# includes what running needs.
+install() { is_installed dev || locked run; }
+
+wanted() { cat "requirements/$1.txt" review/web/assets/package-lock.json pyproject.toml | cksum; }
+
+is_installed() { [ "$(wanted "$1")" = "$(cat "$VENV/.installed-$1" 2>/dev/null || true)" ]; }
 
 locked() {
-  local set=$1 want have
-  want=$(cat "requirements/$set.txt" review/web/assets/package-lock.json pyproject.toml | cksum)
-  have=$(cat "$VENV/.installed-$set" 2>/dev/null || true)
-  [ "$want" = "$have" ] && return 0
+  local set=$1
+  is_installed "$set" && return 0
   "$PYTHON" -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
     || { echo "The Finds Desk needs Python 3.11 or newer; $PYTHON is older. Set PYTHON=..." >&2; exit 2; }
   [ -x "$VENV/bin/python" ] || "$PYTHON" -m venv "$VENV"
@@ -38,7 +41,7 @@ locked() {
   "$VENV/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes -r "requirements/$set.txt"
   "$VENV/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
   assets
-  echo "$want" > "$VENV/.installed-$set"
+  wanted "$set" > "$VENV/.installed-$set"
 }
 
 # The desk's scripts, by the lock file, with the Node that came with the Python packages.
