@@ -23,7 +23,7 @@ def upgrade(context: typer.Context) -> None:
     """
     session = session_of(context)
     session.workspace.mkdir(parents=True, exist_ok=True)
-    Database(session.configuration.settings.database_url).upgrade()
+    session.open_database().upgrade()
     session.say("The database is up to date.")
 
 
@@ -34,7 +34,7 @@ def check(context: typer.Context) -> None:
     Example: `desk db check`
     """
     session = session_of(context)
-    Database(session.configuration.settings.database_url).check()
+    session.open_database().check()
     session.say("The database is in order.")
 
 

@@ -47,6 +47,7 @@ def demo(
     Example: `desk demo --once`
     """
     session = demo_session(session_of(context))
+    context.call_on_close(session.close)
     today = session.clock.now().date()
     with serve_sample_web(today=today, port=_sample_port(session.workspace)) as web:
         _configure(session, web, port)

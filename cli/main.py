@@ -71,6 +71,7 @@ def desk(
         format="%(asctime)s %(levelname)s %(name)s %(message)s",
     )
     context.obj = Session(workspace)
+    context.call_on_close(context.obj.close)
 
 
 def main() -> None:

@@ -32,6 +32,17 @@ class Session:
         self.is_named = workspace is not None
         self.clock: Clock = clock or SystemClock()
         self.out = out or Console(soft_wrap=True, highlight=False)
+        self._opened: list[Database] = []
+
+    def open_database(self, url: str = "") -> Database:
+        """The configured database, or another, unchecked; closed when the command ends."""
+        database = Database(url or self.configuration.settings.database_url)
+        self._opened.append(database)
+        return database
+
+    def close(self) -> None:
+        for database in self._opened:
+            database.close()
 
     @cached_property
     def configuration(self) -> Configuration:
@@ -41,7 +52,7 @@ class Session:
     def database(self) -> Database:
         """The database, made on the first use of a workspace and otherwise only checked."""
         self.workspace.mkdir(parents=True, exist_ok=True)
-        database = Database(self.configuration.settings.database_url)
+        database = self.open_database()
         if database.is_empty():
             database.upgrade()
             with database.unit() as unit:
