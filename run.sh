@@ -27,7 +27,10 @@ help() {
 # includes what running needs.
 install() { is_installed dev || locked run; }
 
-wanted() { cat "requirements/$1.txt" review/web/assets/package-lock.json pyproject.toml | cksum; }
+wanted() {
+  cat "requirements/$1.txt" review/web/assets/package-lock.json tests/assets/package-lock.json \
+    pyproject.toml | cksum
+}
 
 is_installed() { [ "$(wanted "$1")" = "$(cat "$VENV/.installed-$1" 2>/dev/null || true)" ]; }
 
@@ -40,13 +43,14 @@ locked() {
   echo "setting up $VENV ($set) ..." >&2
   "$VENV/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes -r "requirements/$set.txt"
   "$VENV/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
-  assets
+  scripts review/web/assets
+  [ "$set" = run ] || scripts tests/assets
   wanted "$set" > "$VENV/.installed-$set"
 }
 
-# The desk's scripts, by the lock file, with the Node that came with the Python packages.
-assets() {
-  PATH="$PWD/$VENV/bin:$PATH" "$VENV/bin/npm" ci --prefix review/web/assets \
+# Scripts by their lock file, with the Node that came with the Python packages.
+scripts() {
+  PATH="$PWD/$VENV/bin:$PATH" "$VENV/bin/npm" ci --prefix "$1" \
     --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null
 }
 
