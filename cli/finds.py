@@ -10,7 +10,7 @@ from core.find import CheckLevel
 from core.place import Region
 from core.wire import to_data
 from core.workflow import FindState
-from scheduler.jobs.draft import redraft as run_redraft
+from scheduler.jobs.redraft import redraft as run_redraft
 from scheduler.writers import writer_for
 from summarizer.checks import check_find
 

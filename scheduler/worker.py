@@ -11,10 +11,11 @@ from core.log import Log
 from core.run import Job, Run, RunState
 from scheduler.context import Context
 from scheduler.jobs.collect import CollectRequest, collect
-from scheduler.jobs.draft import draft, redraft
+from scheduler.jobs.draft import draft
 from scheduler.jobs.group import group
 from scheduler.jobs.maintain import maintain
 from scheduler.jobs.publish import publish
+from scheduler.jobs.redraft import redraft
 from scheduler.writers import writer_for
 
 log = Log(__name__)
