@@ -5,6 +5,7 @@ import sqlalchemy as sa
 from storage.repositories.archive import ArchiveRepository
 from storage.repositories.articles import ArticleRepository
 from storage.repositories.audit import AuditRepository
+from storage.repositories.coverage import CoverageRepository
 from storage.repositories.desk import DeskRepository
 from storage.repositories.editions import EditionRepository
 from storage.repositories.feedback import FeedbackRepository
@@ -31,4 +32,5 @@ class Unit:
         self.audit = AuditRepository(connection)
         self.feedback = FeedbackRepository(connection)
         self.archive = ArchiveRepository(connection)
+        self.coverage = CoverageRepository(connection)
         self.desk = DeskRepository(connection)

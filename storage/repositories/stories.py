@@ -93,6 +93,7 @@ class StoryRepository(Repository):
         if not wanted:
             return self._home_of(story)
         values = _row_of(story) | {"updated_at": now, "grouping_reasons": intent.reasons}
+        values |= {"coverage_mark": ""}
         story_id = self._save(story.story_id, values)
         self._take_from_others(story_id, [member.article_id for member in wanted])
         self._place(story_id, wanted, by_hand=kept.keys())
@@ -115,7 +116,8 @@ class StoryRepository(Repository):
         )
         self._place(story_id, members, by_hand=by_hand)
         here = stories.c.story_id == story_id
-        self._connection.execute(sa.update(stories).where(here).values(**values, updated_at=now))
+        changes = {"coverage_mark": "", "updated_at": now} | values
+        self._connection.execute(sa.update(stories).where(here).values(changes))
 
     def add_like(self, story: Story, now: datetime) -> int:
         """A new story with these values and without members yet."""

@@ -19,6 +19,8 @@ from storage.tables.finding import (
     sentences,
     stories,
     story_articles,
+    story_coverage,
+    story_follow_ups,
 )
 from storage.tables.printing import archive_finds, edition_items, editions, features
 from storage.tables.running import audit_events, model_calls, runs, sessions, sign_ins, users
@@ -49,5 +51,7 @@ __all__ = [
     "sources",
     "stories",
     "story_articles",
+    "story_coverage",
+    "story_follow_ups",
     "users",
 ]

@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 
+from core.coverage import Coverage, CoverageKind
 from core.dating import DateVerdict
 from core.find import AuthorKind, CheckLevel, SentenceKind
 from core.place import Region, RegionVerdict
@@ -33,6 +34,8 @@ stories = sa.Table(
     sa.Column("grouping_reasons", Wire(Reasons), nullable=False),
     # Set when its articles went to another story: old addresses lead there.
     sa.Column("merged_into", sa.Integer, sa.ForeignKey("stories.story_id"), index=True),
+    # What the story was last compared with for what ran before; empty: not since it changed.
+    sa.Column("coverage_mark", Line, nullable=False, server_default=""),
 )
 
 story_articles = sa.Table(
@@ -47,6 +50,29 @@ story_articles = sa.Table(
     sa.Column("part", choice(Part, name="part"), nullable=False),
     sa.Column("reasons", Wire(Reasons), nullable=False),
     sa.Column("by_hand", sa.Boolean, nullable=False),
+)
+
+story_coverage = sa.Table(
+    "story_coverage",
+    metadata,
+    sa.Column("story_id", sa.Integer, sa.ForeignKey("stories.story_id"), primary_key=True),
+    sa.Column("position", sa.Integer, primary_key=True),
+    sa.Column("kind", choice(CoverageKind, name="kind"), nullable=False, index=True),
+    sa.Column("coverage", Wire(Coverage), nullable=False),
+)
+
+story_follow_ups = sa.Table(
+    "story_follow_ups",
+    metadata,
+    sa.Column("story_id", sa.Integer, sa.ForeignKey("stories.story_id"), primary_key=True),
+    sa.Column(
+        "earlier_id",
+        sa.Integer,
+        sa.ForeignKey("stories.story_id"),
+        primary_key=True,
+        index=True,
+    ),
+    sa.Column("reasons", Wire(Reasons), nullable=False),
 )
 
 finds = sa.Table(

@@ -11,6 +11,7 @@ import psycopg
 import pytest
 
 from core.archive import ArchiveFind
+from core.coverage import FollowUp
 from core.errors import StorageError
 from core.people import AuditEvent, Role
 from core.place import Region
@@ -150,6 +151,16 @@ CALLS: dict[str, Callable[[Unit], object]] = {
     "archive.all": lambda unit: unit.archive.all(),
     "archive.search": lambda unit: unit.archive.search("grid"),
     "archive.counts": lambda unit: unit.archive.counts(),
+    "coverage.of_story": lambda unit: unit.coverage.of_story(1),
+    "coverage.of_stories": lambda unit: unit.coverage.of_stories([1]),
+    "coverage.save": lambda unit: unit.coverage.save(1, (), mark="m"),
+    "coverage.to_compare": lambda unit: unit.coverage.to_compare("m", NOW),
+    "coverage.past_finds": lambda unit: unit.coverage.past_finds(),
+    "coverage.add_follow_up": lambda unit: unit.coverage.add_follow_up(
+        FollowUp(story_id=1, earlier_id=2, reasons=())
+    ),
+    "coverage.earlier_than": lambda unit: unit.coverage.earlier_than(1),
+    "coverage.later_than": lambda unit: unit.coverage.later_than(1),
     "desk.queue": lambda unit: unit.desk.queue(),
     "desk.find_page": lambda unit: unit.desk.find_page(1),
     "desk.overview": lambda unit: unit.desk.overview(),
@@ -197,7 +208,8 @@ READS = frozenset(
     of_article recent undrafted members_by_hand
     of_story revisions
     by_number by_name count session sessions_of failed_sign_ins last spend of search queue
-    find_page overview source_rows""".split()
+    find_page overview source_rows
+    of_stories to_compare past_finds earlier_than later_than""".split()
 )
 
 
