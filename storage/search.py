@@ -54,6 +54,16 @@ def index(connection: sa.Connection, name: str, key: str, *texts: str) -> None:
     )
 
 
+def forget(connection: sa.Connection, name: str, key: str) -> None:
+    """A document that is gone is no longer found."""
+    if connection.dialect.name == "sqlite":
+        table = _FTS_TABLES[name]
+        connection.execute(sa.delete(table).where(table.c.rowid == _number(key)))
+        return
+    table = _TABLES[name]
+    connection.execute(sa.delete(table).where(table.c.key == key))
+
+
 def matching(connection: sa.Connection, name: str, query: str) -> sa.Select[str]:
     """The keys of the documents that match, as a subquery. A query without a word matches none."""
     table = _TABLES[name]

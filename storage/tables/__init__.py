@@ -22,10 +22,19 @@ from storage.tables.finding import (
     story_coverage,
     story_follow_ups,
 )
-from storage.tables.printing import archive_finds, edition_items, editions, features
+from storage.tables.printing import (
+    archive_editions,
+    archive_features,
+    archive_finds,
+    edition_items,
+    editions,
+    features,
+)
 from storage.tables.running import audit_events, model_calls, runs, sessions, sign_ins, users
 
 __all__ = [
+    "archive_editions",
+    "archive_features",
     "archive_finds",
     "article_texts",
     "articles",

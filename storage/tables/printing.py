@@ -2,10 +2,13 @@
 
 import sqlalchemy as sa
 
+from core.archive import ArchiveLink
 from core.edition import EditionState
 from core.place import Region
-from storage.columns import Line, UtcDateTime, choice
+from storage.columns import Line, UtcDateTime, Wire, choice
 from storage.tables.base import metadata
+
+Links = tuple[ArchiveLink, ...]
 
 editions = sa.Table(
     "editions",
@@ -55,6 +58,34 @@ features = sa.Table(
     sa.Column("url", Line, nullable=False),
 )
 
+archive_editions = sa.Table(
+    "archive_editions",
+    metadata,
+    sa.Column("volume", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("issue", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("dated", sa.Date),
+    sa.Column("introduction", Line, nullable=False),
+    sa.Column("closing", Line, nullable=False),
+    sa.Column("url", Line, nullable=False),
+    sa.Column("origin", Line, nullable=False),
+)
+
+archive_features = sa.Table(
+    "archive_features",
+    metadata,
+    sa.Column("archive_feature_id", sa.Integer, primary_key=True),
+    sa.Column("volume", sa.Integer, nullable=False),
+    sa.Column("issue", sa.Integer, nullable=False),
+    sa.Column("position", sa.Integer, nullable=False),
+    sa.Column("kind", Line, nullable=False),
+    sa.Column("title", Line, nullable=False),
+    sa.Column("dated", sa.Date),
+    sa.Column("text", Line, nullable=False),
+    sa.Column("url", Line, nullable=False),
+    sa.Column("links", Wire(Links), nullable=False, server_default="[]"),
+    sa.UniqueConstraint("volume", "issue", "position"),
+)
+
 archive_finds = sa.Table(
     "archive_finds",
     metadata,
@@ -67,5 +98,6 @@ archive_finds = sa.Table(
     sa.Column("printed_on", sa.Date),
     sa.Column("text", Line, nullable=False),
     sa.Column("source_url", Line, nullable=False),
+    sa.Column("links", Wire(Links), nullable=False, server_default="[]"),
     sa.UniqueConstraint("volume", "issue", "position"),
 )

@@ -10,7 +10,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from core.archive import ArchiveFind
+from core.archive import ArchiveEdition, ArchiveFind
 from core.coverage import FollowUp
 from core.errors import StorageError
 from core.people import AuditEvent, Role
@@ -148,6 +148,13 @@ CALLS: dict[str, Callable[[Unit], object]] = {
     "archive.add_find": lambda unit: unit.archive.add_find(
         ArchiveFind(volume=1, issue=1, position=0, text="Ran.", dated=date(2025, 1, 7))
     ),
+    "archive.replace_edition": lambda unit: unit.archive.replace_edition(
+        ArchiveEdition(volume=1, issue=1)
+    ),
+    "archive.edition": lambda unit: unit.archive.edition(1, 1),
+    "archive.editions": lambda unit: unit.archive.editions(),
+    "archive.addresses": lambda unit: unit.archive.addresses(),
+    "archive.search_texts": lambda unit: unit.archive.search_texts("grid"),
     "archive.all": lambda unit: unit.archive.all(),
     "archive.search": lambda unit: unit.archive.search("grid"),
     "archive.counts": lambda unit: unit.archive.counts(),
@@ -208,7 +215,7 @@ READS = frozenset(
     of_article recent undrafted members_by_hand
     of_story revisions
     by_number by_name count session sessions_of failed_sign_ins last spend of search queue
-    find_page overview source_rows
+    find_page overview source_rows edition editions addresses search_texts
     of_stories to_compare past_finds earlier_than later_than""".split()
 )
 
