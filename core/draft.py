@@ -7,6 +7,7 @@ from enum import StrEnum
 from core.article import Article
 from core.find import Draft
 from core.place import Region
+from core.spend import Purpose
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,12 +42,17 @@ class CallOutcome(StrEnum):
     FILTERED = "filtered"
     EMPTY = "empty"
     BLOCKED = "blocked address"
+    BUDGET = "budget reached"
+    PAUSED = "endpoint paused"
+    EXPIRED = "batch expired"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModelCall:
     """One attempt, as it is recorded. Tokens are None when the server did not say; the cost is
-    in millionths of a US dollar, None when the model's price is unknown."""
+    in millionths of a US dollar, None when the model's price or the tokens are unknown. Then
+    `held_microdollars`, what was set aside for the call, counts against the caps in its place.
+    Reasoning tokens are part of the output tokens, cached ones of the input tokens."""
 
     model: str
     endpoint: str
@@ -62,7 +68,11 @@ class ModelCall:
     input_tokens: int | None = None
     cached_tokens: int | None = None
     output_tokens: int | None = None
+    reasoning_tokens: int | None = None
     cost_microdollars: int | None = None
+    held_microdollars: int = 0
+    price_version: str = ""
+    purpose: Purpose = Purpose.FIND
     request_id: str = ""
     error: str = ""
 

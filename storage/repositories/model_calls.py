@@ -16,7 +16,7 @@ from storage.tables import model_calls
 class ModelCallRepository(Repository):
     def add(self, call: ModelCall, *, run_id: int | None = None, find_id: int | None = None) -> int:
         """Record one attempt; returns its number."""
-        values = row_of(call) | {"run_id": run_id, "find_id": find_id}
+        values = row_of(call) | {"run_id": run_id, "find_id": find_id, "run_key": ""}
         inserted = self._connection.execute(
             sa.insert(model_calls).values(values).returning(model_calls.c.call_id)
         )

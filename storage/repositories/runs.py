@@ -10,7 +10,7 @@ from core.errors import NotFound
 from core.run import Job, Run, RunState
 from storage.repositories.base import Repository
 from storage.rows import insert_into, value_of
-from storage.tables import model_calls, runs
+from storage.tables import model_calls, reservations, runs
 
 
 class RunRepository(Repository):
@@ -113,8 +113,9 @@ class RunRepository(Repository):
         """Forget the runs that ended before; returns how many. A run that called a model stays:
         the ledger names it."""
         called = sa.exists().where(model_calls.c.run_id == runs.c.run_id)
+        held = sa.exists().where(reservations.c.run_id == runs.c.run_id)
         old = runs.c.ended_at < then
-        return self._connection.execute(sa.delete(runs).where(old, ~called)).rowcount
+        return self._connection.execute(sa.delete(runs).where(old, ~called, ~held)).rowcount
 
     def get(self, run_id: int) -> Run:
         """Raises `NotFound`."""

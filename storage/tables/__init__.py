@@ -30,7 +30,16 @@ from storage.tables.printing import (
     editions,
     features,
 )
-from storage.tables.running import audit_events, model_calls, runs, sessions, sign_ins, users
+from storage.tables.running import audit_events, runs, sessions, sign_ins, users
+from storage.tables.spending import (
+    endpoints,
+    model_batch_items,
+    model_batches,
+    model_calls,
+    reservations,
+    story_inputs,
+    style_rules,
+)
 
 __all__ = [
     "archive_editions",
@@ -43,6 +52,7 @@ __all__ = [
     "dropped_items",
     "edition_items",
     "editions",
+    "endpoints",
     "evidence",
     "features",
     "feedback",
@@ -51,7 +61,10 @@ __all__ = [
     "judgements",
     "known_links",
     "metadata",
+    "model_batch_items",
+    "model_batches",
     "model_calls",
+    "reservations",
     "runs",
     "sentences",
     "sessions",
@@ -62,5 +75,7 @@ __all__ = [
     "story_articles",
     "story_coverage",
     "story_follow_ups",
+    "story_inputs",
+    "style_rules",
     "users",
 ]

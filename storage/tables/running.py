@@ -2,7 +2,6 @@
 
 import sqlalchemy as sa
 
-from core.draft import CallOutcome
 from core.people import Role
 from core.run import Job, RunState
 from storage.columns import Line, UtcDateTime, Wire, choice
@@ -59,31 +58,6 @@ runs = sa.Table(
     sa.Column("result", Wire(dict[str, int]), nullable=False),
     sa.Column("error", Line, nullable=False),
     sa.UniqueConstraint("job", "subject", "slot"),
-)
-
-model_calls = sa.Table(
-    "model_calls",
-    metadata,
-    sa.Column("call_id", sa.Integer, primary_key=True),
-    sa.Column("run_id", sa.Integer, sa.ForeignKey("runs.run_id"), index=True),
-    sa.Column("story_id", sa.Integer, sa.ForeignKey("stories.story_id"), index=True),
-    sa.Column("find_id", sa.Integer, sa.ForeignKey("finds.find_id"), index=True),
-    sa.Column("model", Line, nullable=False),
-    sa.Column("endpoint", Line, nullable=False),
-    sa.Column("rung", Line, nullable=False),
-    sa.Column("prompt_version", Line, nullable=False),
-    sa.Column("prompt_hash", Line, nullable=False),
-    sa.Column("attempt", sa.Integer, nullable=False),
-    sa.Column("outcome", choice(CallOutcome, name="outcome"), nullable=False),
-    sa.Column("started_at", UtcDateTime, nullable=False, index=True),
-    sa.Column("duration_ms", sa.Integer, nullable=False),
-    sa.Column("http_status", sa.Integer),
-    sa.Column("input_tokens", sa.Integer),
-    sa.Column("cached_tokens", sa.Integer),
-    sa.Column("output_tokens", sa.Integer),
-    sa.Column("cost_microdollars", sa.BigInteger),
-    sa.Column("request_id", Line, nullable=False),
-    sa.Column("error", Line, nullable=False),
 )
 
 audit_events = sa.Table(
