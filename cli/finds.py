@@ -12,6 +12,7 @@ from core.wire import to_data
 from core.workflow import FindState
 from scheduler.jobs.redraft import redraft as run_redraft
 from scheduler.writers import writer_for
+from storage.read_models import QueueFilter
 from summarizer.checks import check_find
 
 app = typer.Typer(help="The drafts, their evidence, their checks.", no_args_is_help=True)
@@ -32,7 +33,7 @@ def list_finds(
     session = session_of(context)
     states = (state,) if state else tuple(FindState)
     with session.database.read() as unit:
-        rows = unit.desk.queue(states=states, region=region, limit=limit)
+        rows = unit.desk.queue(QueueFilter(states=states, region=region), limit=limit)
     if as_json:
         session.json_lines(rows)
         return

@@ -127,6 +127,8 @@ class Find:
     advertisement: bool = False
     state_reason: str = ""
     edition_id: int | None = None
+    due_on: date | None = None
+    """While it is held: the day on which it comes back among the drafts."""
     created_at: datetime
     updated_at: datetime
 

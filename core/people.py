@@ -1,6 +1,6 @@
 """Who works at the desk."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -26,6 +26,8 @@ class User:
     role: Role
     created_at: datetime
     disabled: bool = False
+    keys: dict[str, str] = field(default_factory=dict)
+    """Keys of their own by the action's name, where they differ from the desk's; empty: off."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

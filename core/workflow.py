@@ -1,5 +1,6 @@
 """The states of a find and the moves between them. No other place knows them."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 from core.errors import MoveRefused
@@ -30,6 +31,16 @@ class RejectReason(StrEnum):
     OLD = "old news"
     ADVERTISEMENT = "advertisement"
     OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MovedFind:
+    """One find of several that moved together; `seen` is the revision that was moved."""
+
+    find_id: int
+    seen: int
+    before: FindState
+    after: FindState
 
 
 MOVES: dict[tuple[FindState, Move], FindState] = {

@@ -18,7 +18,7 @@ from core.clock import SystemClock
 from core.errors import DeskError, Refused
 from core.log import Log
 from scheduler.context import Context
-from scheduler.timetable import ask_again, open_timetable, tick_collect
+from scheduler.timetable import ask_again, open_timetable, tick_collect, tick_release
 from scheduler.worker import Worker
 from storage.database import Database
 
@@ -41,6 +41,7 @@ def serve(context: Context, stop: threading.Event) -> None:
             # We hold the lock, so whatever is marked as running has no worker any more.
             ask_again(unit, unit.runs.recover(now, whole=True), now)
         timetable.start()
+        tick_release(context)
         tick_collect(context)
         Worker(context).run(stop)
     finally:

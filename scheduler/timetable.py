@@ -29,6 +29,7 @@ def open_timetable(context: Context) -> BackgroundScheduler:
     )
     every = IntervalTrigger(seconds=TICK_SECONDS, timezone="UTC")
     timetable.add_job(tick_collect, every, args=[context], id="collect", name="due sources")
+    timetable.add_job(tick_release, every, args=[context], id="release", name="held finds due")
     nightly = CronTrigger(hour=3, minute=20, timezone="UTC")
     timetable.add_job(tick_maintain, nightly, args=[context], id="maintain", name="upkeep")
     return timetable
@@ -66,6 +67,15 @@ def ask_again(unit: Unit, lost: Sequence[Run], now: datetime) -> None:
                 argument=run.argument,
                 now=now,
             )
+
+
+def tick_release(context: Context) -> int:
+    """Puts back among the drafts what was held until today; returns how many finds."""
+    with context.database.unit() as unit:
+        released = unit.finds.release_due("timetable", context.clock.now())
+    if released:
+        log.info("held finds came due", finds=len(released))
+    return len(released)
 
 
 def tick_maintain(context: Context) -> int:

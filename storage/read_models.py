@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import StrEnum
 
 from core.article import Article, Completeness
 from core.edition import Edition
@@ -102,6 +103,37 @@ class SessionRow:
     user_agent: str
 
 
+class QueueFlag(StrEnum):
+    """What a queue may be narrowed to besides the single rules of checks."""
+
+    ANY = "any"
+    NONE = "none"
+    BLOCKED = "blocked"
+    EXTRACT = "extract"
+    ADVERTISEMENT = "advertisement"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueFilter:
+    """Which finds to look at. `flag` is a `QueueFlag` or a check's rule; `source` asks for finds
+    with an article of it; `find_ids` for these alone."""
+
+    states: tuple[FindState, ...] = (FindState.DRAFTED,)
+    region: Region | None = None
+    flag: str = ""
+    source: str = ""
+    query: str = ""
+    find_ids: tuple[int, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueuePlace:
+    """Where in the order of the queue a find stands."""
+
+    rank: float
+    find_id: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueueRow:
     """A find in a list. `age_from` is when it was drafted; `outlets` come lead first."""
@@ -124,12 +156,23 @@ class QueueRow:
     created_at: datetime
     updated_at: datetime
     revision: int
+    due_on: date | None = None
     edition_id: int | None = None
     edition_number: str = ""
 
     @property
     def outlet_count(self) -> int:
         return len(self.outlets)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindChange:
+    """That a find changed, and how it stands now. `event_id` numbers the event of the log."""
+
+    event_id: int
+    find_id: int
+    revision: int
+    state: FindState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

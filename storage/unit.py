@@ -5,6 +5,7 @@ import sqlalchemy as sa
 from storage.repositories.archive import ArchiveRepository
 from storage.repositories.articles import ArticleRepository
 from storage.repositories.audit import AuditRepository
+from storage.repositories.batches import BatchRepository
 from storage.repositories.coverage import CoverageRepository
 from storage.repositories.desk import DeskRepository
 from storage.repositories.editions import EditionRepository
@@ -30,6 +31,7 @@ class Unit:
         self.runs = RunRepository(connection)
         self.model_calls = ModelCallRepository(connection)
         self.audit = AuditRepository(connection)
+        self.batches = BatchRepository(connection)
         self.feedback = FeedbackRepository(connection)
         self.archive = ArchiveRepository(connection)
         self.coverage = CoverageRepository(connection)

@@ -7,6 +7,7 @@ from scheduler.context import Context
 KEEP_RECORDINGS_DAYS = 90
 KEEP_RUNS_DAYS = 180
 KEEP_SIGN_INS_DAYS = 30
+KEEP_BATCHES_DAYS = 30
 
 
 def maintain(context: Context) -> dict[str, int]:
@@ -15,6 +16,7 @@ def maintain(context: Context) -> dict[str, int]:
     with context.database.unit() as unit:
         removed = unit.runs.remove_before(now - timedelta(days=KEEP_RUNS_DAYS))
         forgotten = unit.users.forget_before(now - timedelta(days=KEEP_SIGN_INS_DAYS))
+        unit.batches.remove_before(now - timedelta(days=KEEP_BATCHES_DAYS))
     return {
         "runs_removed": removed,
         "sign_ins_forgotten": forgotten,

@@ -6,9 +6,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from core.people import AuditEvent
+from storage.read_models import FindChange
 from storage.repositories.base import Repository
 from storage.rows import row_of, value_of
-from storage.tables import audit_events
+from storage.tables import audit_events, finds
 
 
 class AuditRepository(Repository):
@@ -46,6 +47,32 @@ class AuditRepository(Repository):
     def page(self, limit: int = 50, offset: int = 0) -> tuple[AuditEvent, ...]:
         """What happened, the latest first."""
         return self._values(sa.select(audit_events).limit(limit).offset(offset))
+
+    def latest(self) -> int:
+        """The number of the last event; 0 when nothing ever happened."""
+        return self._connection.scalar(sa.select(sa.func.max(audit_events.c.event_id))) or 0
+
+    def find_changes(self, after: int, limit: int = 200) -> tuple[FindChange, ...]:
+        """The finds that events after that one are about, each with its last event, in their
+        order. One writer writes at a time, so a later event never bears a smaller number."""
+        is_find = audit_events.c.subject.like("find %")
+        query = (
+            sa.select(audit_events.c.event_id, audit_events.c.subject)
+            .where(audit_events.c.event_id > after, is_find)
+            .order_by(audit_events.c.event_id)
+            .limit(limit)
+        )
+        last = {int(subject[5:]): event_id for event_id, subject in self._connection.execute(query)}
+        now = self._connection.execute(
+            sa.select(finds.c.find_id, finds.c.revision, finds.c.state).where(
+                finds.c.find_id.in_(list(last))
+            )
+        )
+        changes = (
+            FindChange(event_id=last[find_id], find_id=find_id, revision=revision, state=state)
+            for find_id, revision, state in now
+        )
+        return tuple(sorted(changes, key=lambda change: change.event_id))
 
     def _values(self, query: sa.Select[Any]) -> tuple[AuditEvent, ...]:
         latest_first = query.order_by(audit_events.c.event_id.desc())

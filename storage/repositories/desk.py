@@ -2,20 +2,23 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import RowMapping
 
 from core.edition import EditionState
-from core.place import Region
+from core.find import CheckLevel
 from core.relevance import Relevance
 from core.run import Job, RunState
 from core.source import SourceState
-from core.workflow import FindState
 from storage import search
 from storage.read_models import (
     FindPage,
     Overview,
+    QueueFilter,
+    QueueFlag,
+    QueuePlace,
     QueueRow,
     SourceHealth,
     SourceRow,
@@ -33,6 +36,7 @@ from storage.repositories.stories import StoryRepository
 from storage.rows import value_of
 from storage.tables import (
     articles,
+    checks,
     edition_items,
     editions,
     find_revisions,
@@ -47,31 +51,49 @@ _OPENING_WORDS = 32
 class DeskRepository(Repository):
     def queue(
         self,
+        wanted: QueueFilter = QueueFilter(),
         *,
-        states: Sequence[FindState] = (FindState.DRAFTED,),
-        region: Region | None = None,
-        flagged: bool | None = None,
-        source: str = "",
-        query: str = "",
+        after: QueuePlace | None = None,
+        before: QueuePlace | None = None,
         limit: int = 200,
     ) -> tuple[QueueRow, ...]:
-        """Finds to look at, the best rank first. `flagged` asks for those with a flag or a block,
-        or for those without; `source` for those with an article of it."""
-        wanted = _QUEUE.where(finds.c.state.in_(states))
-        if region is not None:
-            wanted = wanted.where(finds.c.region == region)
-        if flagged is not None:
-            has_flags = finds.c.flags + finds.c.blocks > 0
-            wanted = wanted.where(has_flags if flagged else ~has_flags)
-        if source:
-            wanted = wanted.where(finds.c.story_id.in_(_stories_from(source)))
-        if query.strip():
-            found = search.matching(self._connection, "finds", query)
-            wanted = wanted.where(sa.cast(finds.c.find_id, sa.Text).in_(found))
-        best_first = wanted.order_by(finds.c.rank.desc(), finds.c.find_id.desc()).limit(limit)
-        rows = self._connection.execute(best_first).mappings().all()
+        """Finds to look at, the best rank first: those next after a place in that order, or next
+        before it. A place holds when finds leave the queue above it; a count of rows would not."""
+        query = self._narrowed(_QUEUE, wanted)
+        order: list[sa.ColumnElement[Any]] = [finds.c.rank.desc(), finds.c.find_id.desc()]
+        place = sa.tuple_(finds.c.rank, finds.c.find_id)
+        if after is not None:
+            query = query.where(place < sa.tuple_(after.rank, after.find_id))
+        if before is not None:
+            query = query.where(place > sa.tuple_(before.rank, before.find_id))
+            order = [finds.c.rank, finds.c.find_id]
+        rows = self._connection.execute(query.order_by(*order).limit(limit)).mappings().all()
+        if before is not None:
+            rows = rows[::-1]
         outlets = self._outlets([row["story_id"] for row in rows])
         return tuple(_queue_row(row, outlets.get(row["story_id"], ())) for row in rows)
+
+    def queue_size(self, wanted: QueueFilter = QueueFilter()) -> int:
+        """How many finds there are to look at."""
+        query = sa.select(sa.func.count()).select_from(finds)
+        if wanted.flag in _IN_REVISION:
+            query = query.join(find_revisions, _CURRENT)
+        return self._connection.scalar(self._narrowed(query, wanted)) or 0
+
+    def _narrowed(self, query: sa.Select[Any], wanted: QueueFilter) -> sa.Select[Any]:
+        query = query.where(finds.c.state.in_(wanted.states))
+        if wanted.find_ids is not None:
+            query = query.where(finds.c.find_id.in_(wanted.find_ids))
+        if wanted.region is not None:
+            query = query.where(finds.c.region == wanted.region)
+        if wanted.flag:
+            query = query.where(_has(wanted.flag))
+        if wanted.source:
+            query = query.where(finds.c.story_id.in_(_stories_from(wanted.source)))
+        if wanted.query.strip():
+            found = search.matching(self._connection, "finds", wanted.query)
+            query = query.where(sa.cast(finds.c.find_id, sa.Text).in_(found))
+        return query
 
     def find_page(self, find_id: int) -> FindPage:
         """Raises `NotFound`."""
@@ -159,7 +181,11 @@ class DeskRepository(Repository):
 
 # Not its verdicts: reading those for every row takes longer than all the rest.
 _OF_FIND = """find_id story_id state state_reason region printed_on flags blocks rank rank_reasons
-    advertisement created_at updated_at revision""".split()
+    advertisement created_at updated_at revision due_on""".split()
+
+_CURRENT = (find_revisions.c.find_id == finds.c.find_id) & (
+    find_revisions.c.number == finds.c.revision
+)
 
 _QUEUE = (
     sa.select(
@@ -171,15 +197,44 @@ _QUEUE = (
         editions.c.volume,
         editions.c.issue,
     )
-    .join_from(
-        finds,
-        find_revisions,
-        (find_revisions.c.find_id == finds.c.find_id)
-        & (find_revisions.c.number == finds.c.revision),
-    )
+    .join_from(finds, find_revisions, _CURRENT)
     .outerjoin(edition_items, edition_items.c.find_id == finds.c.find_id)
     .outerjoin(editions, editions.c.edition_id == edition_items.c.edition_id)
 )
+
+
+_IN_REVISION = frozenset({QueueFlag.EXTRACT})
+
+
+def _has(flag: str) -> sa.ColumnElement[bool]:
+    """Whether a find has that flag: one of `QueueFlag`, or a check's rule."""
+    kinds: dict[str, sa.ColumnElement[bool]] = {
+        QueueFlag.ANY: finds.c.flags + finds.c.blocks > 0,
+        QueueFlag.NONE: finds.c.flags + finds.c.blocks == 0,
+        QueueFlag.BLOCKED: finds.c.blocks > 0,
+        QueueFlag.EXTRACT: find_revisions.c.verbatim,
+        QueueFlag.ADVERTISEMENT: finds.c.advertisement,
+    }
+    return kinds[flag] if flag in kinds else _fails(flag)
+
+
+def _fails(rule: str) -> sa.ColumnElement[bool]:
+    """Whether the current revision fails that rule. Most finds pass, so the failing are listed."""
+    failing = (
+        sa.select(revision.c.find_id)
+        .join_from(checks, revision)
+        .join(current, current.c.find_id == revision.c.find_id)
+        .where(
+            checks.c.rule == rule,
+            checks.c.level != CheckLevel.OK,
+            revision.c.number == current.c.revision,
+        )
+    )
+    return finds.c.find_id.in_(failing)
+
+
+# Under names of their own: the query around them speaks of the same tables.
+revision, current = find_revisions.alias("failing"), finds.alias("failing_find")
 
 
 def _stories_from(source: str) -> sa.Select[int]:

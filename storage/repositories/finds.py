@@ -182,15 +182,16 @@ class FindRepository(Repository):
         *,
         seen: int | None = None,
         reason: str = "",
+        due_on: date | None = None,
         actor: str,
         now: datetime,
     ) -> Find:
-        """Raises `MoveRefused`, and `StaleRevision` when `seen` is given and not the current
-        revision: who approves, approves the text they saw. A find that is held, rejected or
-        restored leaves its edition."""
+        """`due_on` is until when it is held. Raises `MoveRefused`, and `StaleRevision` when `seen`
+        is given and not the current revision: who approves, approves the text they saw. A find
+        that is held, rejected or restored leaves its edition."""
         find = self.get(find_id) if seen is None else self._unchanged_since(find_id, seen)
         after = move_find(find_id, find.state, move, reason=reason)
-        self._set_state(find, after, reason, now)
+        self._set_state(find, after, reason, now, due_on)
         if after not in {FindState.APPROVED, FindState.PUBLISHED}:
             reopen_edition_of(self._connection, find_id, now)
             here = edition_items.c.find_id == find_id
@@ -198,6 +199,16 @@ class FindRepository(Repository):
         self._note(find_id, now, actor, move, find.state, after, reason)
         self._feedback.add(find, move, actor, now, before=find.state, after=after, reason=reason)
         return self.get(find_id)
+
+    def release_due(self, actor: str, now: datetime) -> tuple[int, ...]:
+        """Back among the drafts, and returned: what was held until today or a day before."""
+        due = sa.select(finds.c.find_id).where(
+            finds.c.state == FindState.HELD, finds.c.due_on <= now.date()
+        )
+        found = tuple(self._connection.scalars(due.order_by(finds.c.find_id)))
+        for find_id in found:
+            self.move(find_id, Move.RESTORE, reason="Its time has come.", actor=actor, now=now)
+        return found
 
     def set_region(
         self, find_id: int, region: Region, reason: str, actor: str, now: datetime
@@ -242,13 +253,21 @@ class FindRepository(Repository):
             raise StaleRevision(find_id, seen=seen, current=find.revision.number)
         return find
 
-    def _set_state(self, find: Find, after: FindState, reason: str, now: datetime) -> None:
+    def _set_state(
+        self,
+        find: Find,
+        after: FindState,
+        reason: str,
+        now: datetime,
+        due_on: date | None = None,
+    ) -> None:
         approved = after in {FindState.APPROVED, FindState.PUBLISHED}
         self._change(
             find.find_id,
             state=after,
             state_reason=reason,
             approved_revision=find.revision.number if approved else None,
+            due_on=due_on if after is FindState.HELD else None,
             updated_at=now,
         )
 

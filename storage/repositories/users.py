@@ -1,5 +1,6 @@
 """People, their sessions, and their attempts to sign in."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -26,6 +27,7 @@ class UserRepository(Repository):
             "role": role,
             "created_at": now,
             "disabled": False,
+            "keys": {},
         }
         insert = sa.insert(users).values(values).returning(users.c.user_id)
         return self.get(self._connection.execute(insert).scalar_one())
@@ -62,6 +64,10 @@ class UserRepository(Repository):
         self._change(user_id, disabled=disabled)
         if disabled:
             self.close_sessions(user_id)
+
+    def set_keys(self, user_id: int, keys: Mapping[str, str]) -> None:
+        """The keys that differ from the desk's own, by the action's name."""
+        self._change(user_id, keys=dict(keys))
 
     def open_session(
         self,

@@ -11,6 +11,7 @@ from storage.tables.collecting import (
     sources,
 )
 from storage.tables.finding import (
+    batches,
     checks,
     evidence,
     feedback,
@@ -48,6 +49,7 @@ __all__ = [
     "article_texts",
     "articles",
     "audit_events",
+    "batches",
     "checks",
     "dropped_items",
     "edition_items",

@@ -9,7 +9,7 @@ from core.place import Region, RegionVerdict
 from core.relevance import Relevance
 from core.story import Part
 from core.verdict import Reason
-from core.workflow import FindState
+from core.workflow import FindState, MovedFind
 from storage.columns import Line, UtcDateTime, Wire, choice
 from storage.tables.base import metadata
 
@@ -93,6 +93,8 @@ finds = sa.Table(
     sa.Column("flags", sa.Integer, nullable=False),
     sa.Column("blocks", sa.Integer, nullable=False),
     sa.Column("approved_revision", sa.Integer),
+    # While it is held: the day on which it comes back among the drafts by itself.
+    sa.Column("due_on", sa.Date, index=True),
     sa.Column("rank", sa.Float, nullable=False),
     sa.Column("rank_reasons", Wire(Reasons), nullable=False),
     sa.Column("advertisement", sa.Boolean, nullable=False),
@@ -170,6 +172,16 @@ checks = sa.Table(
     sa.Column("reason", Line, nullable=False),
     sa.Column("sentence", sa.Integer),
     sa.Column("quote", Line, nullable=False),
+)
+
+batches = sa.Table(
+    "batches",
+    metadata,
+    sa.Column("batch_id", sa.Integer, primary_key=True),
+    sa.Column("at", UtcDateTime, nullable=False),
+    sa.Column("actor", Line, nullable=False),
+    sa.Column("moved", Wire(tuple[MovedFind, ...]), nullable=False),
+    sa.Column("undone_at", UtcDateTime),
 )
 
 feedback = sa.Table(

@@ -18,6 +18,8 @@ users = sa.Table(
     sa.Column("role", choice(Role, name="role"), nullable=False),
     sa.Column("created_at", UtcDateTime, nullable=False),
     sa.Column("disabled", sa.Boolean, nullable=False),
+    # What the person made of the desk's keys, by the action's name; empty text: switched off.
+    sa.Column("keys", Wire(dict[str, str]), nullable=False, server_default="{}"),
 )
 
 sessions = sa.Table(

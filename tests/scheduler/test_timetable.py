@@ -7,9 +7,11 @@ from config.load import load
 from core.clock import FixedClock
 from core.run import Job, RunState
 from core.source import Poll, PollOutcome, Source, SourceKind
+from core.workflow import FindState, Move
 from scheduler.context import Context
-from scheduler.timetable import open_timetable, slot, tick_collect, tick_maintain
+from scheduler.timetable import open_timetable, slot, tick_collect, tick_maintain, tick_release
 from storage.database import Database
+from tests.storage.values import stored_find
 
 NOON = datetime(2026, 3, 29, 0, 30, tzinfo=UTC)
 SOURCE = Source(
@@ -113,4 +115,14 @@ def test_slot_a_day_with_a_changed_clock_has_each_hour_once() -> None:
 def test_open_timetable_ticks_are_named_and_never_pile_up(context: Context) -> None:
     timetable = open_timetable(context)
     jobs = {job.id: job for job in timetable.get_jobs()}
-    assert set(jobs) == {"collect", "maintain"}
+    assert set(jobs) == {"collect", "release", "maintain"}
+
+
+def test_tick_release_puts_back_what_was_held_until_today(context: Context) -> None:
+    with context.database.unit() as unit:
+        find_id = stored_find(unit)
+        unit.finds.move(find_id, Move.HOLD, due_on=NOON.date(), actor="ann", now=NOON)
+    assert tick_release(context) == 1
+    assert tick_release(context) == 0
+    with context.database.read() as unit:
+        assert unit.finds.get(find_id).state is FindState.DRAFTED

@@ -7,6 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from core.errors import StorageError
+from storage import migrate
 from storage.database import Database
 from tests.storage.values import NOW, article, source
 
@@ -132,7 +133,7 @@ def test_check_without_tables_names_the_way_out(new_url: NewUrl, kind: str) -> N
 
 @pytest.mark.parametrize(
     ("version", "sentence"),
-    [("0000", "newer version than this program"), ("0001", "")],
+    [("0000", "newer version than this program"), (migrate.revisions()[-1], "")],
 )
 def test_check_compares_versions(new_url: NewUrl, version: str, sentence: str) -> None:
     url = new_url()

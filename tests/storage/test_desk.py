@@ -1,6 +1,7 @@
 """What the desk's pages read."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,7 @@ from core.source import PollOutcome
 from core.story import Part
 from core.workflow import FindState, Move
 from storage.database import Database
-from storage.read_models import SourceHealth
+from storage.read_models import QueueFilter, QueueFlag, QueuePlace, SourceHealth
 from storage.unit import Unit
 from tests.storage.values import (
     ANN,
@@ -31,8 +32,12 @@ from tests.storage.values import (
 )
 
 
-def queue_ids(unit: Unit, **given: object) -> list[int]:
-    return [row.find_id for row in unit.desk.queue(**given)]  # type: ignore[arg-type]
+def queue_ids(unit: Unit, limit: int = 200, **given: Any) -> list[int]:
+    wanted = QueueFilter(**given)
+    found = [row.find_id for row in unit.desk.queue(wanted, limit=limit)]
+    if limit == 200:
+        assert unit.desk.queue_size(wanted) == len(found)
+    return found
 
 
 def test_queue_row_tells_all_a_list_shows(database: Database) -> None:
@@ -81,15 +86,39 @@ def test_queue_filters_one_by_one(database: Database) -> None:
 
         assert queue_ids(unit) == [high, mid, low]
         assert queue_ids(unit, limit=1) == [high]
-        assert queue_ids(unit, states=[FindState.HELD]) == [held]
-        assert queue_ids(unit, states=list(FindState), limit=9) == [high, held, mid, low]
+        assert queue_ids(unit, states=(FindState.HELD,)) == [held]
+        assert queue_ids(unit, states=tuple(FindState), limit=9) == [high, held, mid, low]
         assert queue_ids(unit, region=Region.US) == [mid]
-        assert queue_ids(unit, flagged=True) == [high, low]
-        assert queue_ids(unit, flagged=False) == [mid]
+        assert queue_ids(unit, flag=QueueFlag.ANY) == [high, low]
+        assert queue_ids(unit, flag=QueueFlag.NONE) == [mid]
+        assert queue_ids(unit, flag=QueueFlag.BLOCKED) == [high, low]
+        assert queue_ids(unit, flag=QueueFlag.EXTRACT) == []
+        assert queue_ids(unit, flag=QueueFlag.ADVERTISEMENT) == []
+        assert queue_ids(unit, flag="number") == [high, low]
+        assert queue_ids(unit, flag="no such rule") == []
+        assert queue_ids(unit, find_ids=(low, held)) == [low]
+        assert queue_ids(unit, find_ids=()) == []
         assert queue_ids(unit, source="ohio-watt") == [mid]
         assert queue_ids(unit, query="bus") == [mid]
         assert queue_ids(unit, query="bus", region=Region.GLOBAL) == []
-        assert unit.desk.queue(states=[FindState.HELD])[0].state_reason == "Ask them."
+        assert unit.desk.queue(QueueFilter(states=(FindState.HELD,)))[0].state_reason == "Ask them."
+
+
+def test_queue_pages_by_place_lose_nothing_when_rows_leave(database: Database) -> None:
+    with database.unit() as unit:
+        ranks = {"a": 9.0, "b": 7.0, "c": 7.0, "d": 3.0, "e": 1.0}
+        ids = [stored_find(unit, name, rank=rank) for name, rank in ranks.items()]
+        order = [ids[0], ids[2], ids[1], ids[3], ids[4]]
+        first = unit.desk.queue(limit=2)
+        assert [row.find_id for row in first] == order[:2]
+        place = QueuePlace(rank=first[-1].rank, find_id=first[-1].find_id)
+        for row in first:
+            unit.finds.move(row.find_id, Move.REJECT, reason="other", actor="ann", now=NOW)
+        then = unit.desk.queue(after=place, limit=2)
+        assert [row.find_id for row in then] == order[2:4]
+        last = QueuePlace(rank=1.0, find_id=ids[4])
+        assert [row.find_id for row in unit.desk.queue(before=last, limit=1)] == [order[3]]
+        assert unit.desk.queue(after=last) == ()
 
 
 def test_queue_shows_the_current_revision_and_edition(database: Database) -> None:
@@ -107,7 +136,7 @@ def test_queue_shows_the_current_revision_and_edition(database: Database) -> Non
         unit.finds.move(find_id, Move.APPROVE, seen=2, actor="ann", now=NOW)
         edition_id = unit.editions.create(2, 3, date(2026, 2, 3), NOW)
         unit.editions.place(edition_id, find_id, actor="ann", now=NOW)
-        (row,) = unit.desk.queue(states=[FindState.APPROVED])
+        (row,) = unit.desk.queue(QueueFilter(states=(FindState.APPROVED,)))
     assert (row.headline, row.opening, row.revision) == ("Edited", "New.", 2)
     assert (row.flags, row.blocks) == (0, 1)
     assert (row.edition_id, row.edition_number) == (edition_id, "Volume 2 | Issue 3")

@@ -92,6 +92,7 @@ CALLS: dict[str, Callable[[Unit], object]] = {
         1, seen=1, headline="", sentences=(), checks=(), author=ANN, now=NOW
     ),
     "finds.move": lambda unit: unit.finds.move(1, Move.APPROVE, actor="ann", now=NOW),
+    "finds.release_due": lambda unit: unit.finds.release_due("timetable", NOW),
     "finds.set_region": lambda unit: unit.finds.set_region(1, Region.US, "", "ann", NOW),
     "finds.set_printed_on": lambda unit: unit.finds.set_printed_on(1, DAY, "", "ann", NOW),
     "finds.give_to": lambda unit: unit.finds.give_to(1, 2, NOW),
@@ -113,6 +114,7 @@ CALLS: dict[str, Callable[[Unit], object]] = {
     "users.set_role": lambda unit: unit.users.set_role(1, Role.CHIEF),
     "users.set_password_hash": lambda unit: unit.users.set_password_hash(1, "x"),
     "users.set_disabled": lambda unit: unit.users.set_disabled(1, True),
+    "users.set_keys": lambda unit: unit.users.set_keys(1, {"approve": "y"}),
     "users.open_session": lambda unit: unit.users.open_session(1, "t", NOW, NOW),
     "users.session": lambda unit: unit.users.session("t", NOW),
     "users.close_session": lambda unit: unit.users.close_session("t"),
@@ -142,6 +144,11 @@ CALLS: dict[str, Callable[[Unit], object]] = {
     "audit.note": lambda unit: unit.audit.note("find 1", "looked", "ann", NOW),
     "audit.of": lambda unit: unit.audit.of("find 1"),
     "audit.page": lambda unit: unit.audit.page(),
+    "audit.latest": lambda unit: unit.audit.latest(),
+    "audit.find_changes": lambda unit: unit.audit.find_changes(0),
+    "batches.add": lambda unit: unit.batches.add((), "ann", NOW),
+    "batches.take": lambda unit: unit.batches.take(1, NOW),
+    "batches.remove_before": lambda unit: unit.batches.remove_before(NOW),
     "feedback.of_story": lambda unit: unit.feedback.of_story(1),
     "feedback.page": lambda unit: unit.feedback.page(),
     "feedback.add_on_story": lambda unit: unit.feedback.add_on_story(1, "merged", "ann", NOW),
@@ -169,6 +176,7 @@ CALLS: dict[str, Callable[[Unit], object]] = {
     "coverage.earlier_than": lambda unit: unit.coverage.earlier_than(1),
     "coverage.later_than": lambda unit: unit.coverage.later_than(1),
     "desk.queue": lambda unit: unit.desk.queue(),
+    "desk.queue_size": lambda unit: unit.desk.queue_size(),
     "desk.find_page": lambda unit: unit.desk.find_page(1),
     "desk.overview": lambda unit: unit.desk.overview(),
     "desk.source_rows": lambda unit: unit.desk.source_rows(),
@@ -216,6 +224,7 @@ READS = frozenset(
     of_story revisions
     by_number by_name count session sessions_of failed_sign_ins last spend of search queue
     find_page overview source_rows edition editions addresses search_texts
+    latest find_changes queue_size
     of_stories to_compare past_finds earlier_than later_than""".split()
 )
 

@@ -243,3 +243,28 @@ def test_author_kinds_all_are_kept(database: Database) -> None:
         edit(unit, find_id, seen=1)
         kinds = [revision.author.kind for revision in unit.finds.revisions(find_id)]
     assert kinds == [AuthorKind.HUMAN, AuthorKind.MODEL]
+
+
+def test_held_until_a_day_comes_back_by_itself_on_that_day(database: Database) -> None:
+    due = date(2026, 2, 10)
+    with database.unit() as unit:
+        waits, stays = stored_find(unit, "a"), stored_find(unit, "b")
+        held = unit.finds.move(waits, Move.HOLD, due_on=due, actor="ann", now=NOW)
+        unit.finds.move(stays, Move.HOLD, actor="ann", now=NOW)
+        assert held.due_on == due
+        assert unit.finds.release_due("timetable", NOW + timedelta(days=6)) == ()
+        assert unit.finds.release_due("timetable", NOW + timedelta(days=7)) == (waits,)
+        assert unit.finds.release_due("timetable", NOW + timedelta(days=8)) == ()
+        back = unit.finds.get(waits)
+        assert (back.state, back.due_on) == (FindState.DRAFTED, None)
+        assert unit.finds.get(stays).state is FindState.HELD
+        assert unit.audit.of(f"find {waits}")[0].actor == "timetable"
+
+
+def test_held_until_a_day_and_moved_before_stays_where_it_was_put(database: Database) -> None:
+    with database.unit() as unit:
+        find_id = stored_find(unit)
+        unit.finds.move(find_id, Move.HOLD, due_on=date(2026, 2, 4), actor="ann", now=NOW)
+        unit.finds.move(find_id, Move.REJECT, reason="other", actor="ann", now=NOW)
+        assert unit.finds.release_due("timetable", NOW + timedelta(days=9)) == ()
+        assert unit.finds.get(find_id).due_on is None

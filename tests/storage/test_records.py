@@ -2,10 +2,14 @@
 
 from datetime import date, timedelta
 
+import pytest
+
 from core.archive import ArchiveFind
+from core.errors import NotFound
 from core.people import AuditEvent
 from core.place import Region
 from core.run import Job
+from core.workflow import FindState, Move, MovedFind
 from storage.database import Database
 from storage.read_models import Spend
 from tests.storage.values import NOW, model_call, stored_find, stored_story
@@ -88,3 +92,33 @@ def test_archive_search_finds_newest_edition_first(database: Database) -> None:
         ]
         assert unit.archive.search("utrecht ohio") == ()
         assert len(unit.archive.search("utrecht", limit=1)) == 1
+
+
+def test_find_changes_name_each_find_once_with_its_last_event(database: Database) -> None:
+    with database.unit() as unit:
+        one, other = stored_find(unit, "a"), stored_find(unit, "b")
+        start = unit.audit.latest()
+        unit.finds.move(one, Move.HOLD, actor="ann", now=NOW)
+        unit.audit.note("edition 3", "closed", "ann", NOW)
+        unit.finds.move(other, Move.REJECT, reason="other", actor="ann", now=NOW)
+        unit.finds.move(one, Move.RESTORE, actor="ann", now=NOW)
+        unit.audit.note("find 999", "looked", "ann", NOW)
+        changes = unit.audit.find_changes(start)
+        assert [(c.find_id, c.state) for c in changes] == [
+            (other, FindState.REJECTED),
+            (one, FindState.DRAFTED),
+        ]
+        assert [c.event_id for c in changes] == sorted(c.event_id for c in changes)
+        assert unit.audit.find_changes(changes[0].event_id) == changes[1:]
+        assert unit.audit.find_changes(unit.audit.latest()) == ()
+
+
+def test_batch_is_taken_back_once(database: Database) -> None:
+    moved = MovedFind(find_id=1, seen=2, before=FindState.DRAFTED, after=FindState.HELD)
+    with database.unit() as unit:
+        batch_id = unit.batches.add([moved], "ann", NOW)
+        assert unit.batches.take(batch_id, NOW) == (moved,)
+        assert unit.batches.take(batch_id, NOW) == ()
+        with pytest.raises(NotFound, match="no batch 99"):
+            unit.batches.take(99, NOW)
+        assert unit.batches.remove_before(NOW + timedelta(days=1)) == 1

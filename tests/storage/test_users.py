@@ -142,3 +142,11 @@ def test_forget_before_old_attempts_and_ended_sessions_go_the_rest_stays(
         forgotten = unit.users.forget_before(later - timedelta(days=30))
         left = unit.users.failed_sign_ins("ann", NOW - timedelta(days=1))
     assert (forgotten, left) == (2, 1)
+
+
+def test_keys_of_ones_own_are_kept_and_empty_at_first(database: Database) -> None:
+    with database.unit() as unit:
+        user = unit.users.create("ann", "hash", Role.EDITOR, NOW)
+        assert user.keys == {}
+        unit.users.set_keys(user.user_id, {"approve": "y", "undo": ""})
+        assert unit.users.get(user.user_id).keys == {"approve": "y", "undo": ""}

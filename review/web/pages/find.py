@@ -23,7 +23,7 @@ from review.web.desk import Desk, TheDesk, TheUser
 from review.web.differences import Change, word_changes
 from review.web.marks import Bit, Note, Piece, mark_article, mark_sentence, number_notes
 from review.web.rendering import show
-from storage.read_models import FindPage, QueueRow
+from storage.read_models import FindPage, QueueFilter, QueueRow
 from storage.unit import Unit
 
 router = APIRouter()
@@ -116,7 +116,7 @@ def load_find(unit: Unit, desk: Desk, user: User, find_id: int, at: int) -> Find
     notes = number_notes(find.revision.checks)
     words, style = count_words(find.revision.text), desk.beat.style
     may_edit = user.role.may(Role.EDITOR)
-    neighbours = in_print_order(unit.desk.queue(states=(find.state,), limit=LIMIT))
+    neighbours = in_print_order(unit.desk.queue(QueueFilter(states=(find.state,)), limit=LIMIT))
     ids = [row.find_id for row in neighbours]
     here = ids.index(find_id) if find_id in ids else -1
     return FindView(

@@ -17,6 +17,7 @@ from review.web.rendering import see_other
 from review.web.security import safe_next
 from review.web.toasts import NextFind, Toast, Undo
 from review.web.wording import MOVED, REGIONS, STATES
+from storage.read_models import QueueFilter
 from storage.unit import Unit
 
 router = APIRouter(prefix="/finds/{find_id}")
@@ -153,7 +154,7 @@ def _move(
 
 
 def _next_after(unit: Unit, find_id: int, state: FindState) -> NextFind | None:
-    rows = in_print_order(unit.desk.queue(states=(state,), limit=LIMIT))
+    rows = in_print_order(unit.desk.queue(QueueFilter(states=(state,)), limit=LIMIT))
     ids = [row.find_id for row in rows]
     here = ids.index(find_id) if find_id in ids else -1
     if not 0 <= here < len(rows) - 1:

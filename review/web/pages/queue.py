@@ -16,7 +16,7 @@ from review.web.access import needs
 from review.web.desk import Desk, TheDesk, TheUser
 from review.web.rendering import show
 from review.web.wording import STATES, count
-from storage.read_models import QueueRow
+from storage.read_models import QueueFilter, QueueFlag, QueueRow
 
 router = APIRouter()
 
@@ -125,11 +125,13 @@ def read_filters(state: str, region: str, flagged: str, source: str, query: str)
 def load_queue(desk: Desk, user: User, filters: Filters) -> QueueView:
     with desk.database.read() as unit:
         rows = unit.desk.queue(
-            states=(filters.state,),
-            region=filters.region,
-            flagged=True if filters.flagged else None,
-            source=filters.source,
-            query=filters.query,
+            QueueFilter(
+                states=(filters.state,),
+                region=filters.region,
+                flag=QueueFlag.ANY if filters.flagged else "",
+                source=filters.source,
+                query=filters.query,
+            ),
             limit=LIMIT + 1,
         )
         counts = unit.finds.counts()
