@@ -11,6 +11,7 @@ class Health(StrEnum):
     OK = "ok"
     NEW = "not polled yet"
     EMPTY = "empty"
+    QUIET = "quiet"
     FAILING = "failing"
     BLOCKED = "blocked"
     GONE = "gone"
@@ -43,11 +44,33 @@ def health_of(source: Source, state: SourceState, now: datetime) -> SourceHealth
         return SourceHealth(health=Health.NEW, sentence=f"Not polled yet.{unsure}")
     health = _BY_OUTCOME[poll.outcome]
     if health is Health.OK:
-        return SourceHealth(health=health, sentence=f"Answered {_ago(now, poll.at)}.")
+        return _quiet(state, now) or SourceHealth(
+            health=health, sentence=f"Answered {_ago(now, poll.at)}."
+        )
     if health is Health.EMPTY:
         return SourceHealth(health=health, sentence="It answers, but lists nothing.")
     since = f" Since {state.failing_since:%Y-%m-%d}." if state.failing_since else ""
     return SourceHealth(health=health, sentence=f"{poll.reason or 'It does not answer.'}{since}")
+
+
+NEXT_STEP = {
+    Health.EMPTY: "Look at its address in a browser: the list may have moved.",
+    Health.QUIET: "Look at its address in a browser: it may have moved, or rest.",
+    Health.FAILING: "It is asked again by itself, less and less often; look whether it has moved.",
+    Health.BLOCKED: "Ask the publisher, look for another feed of theirs, or pause it.",
+    Health.GONE: "Find its new address and change it, or pause it.",
+    Health.NEW: "It is polled with the next run.",
+}
+"""What an editor can do about a source in this condition."""
+
+
+def _quiet(state: SourceState, now: datetime) -> SourceHealth | None:
+    days, habit = state.rhythm.quiet_days(now.date()), state.rhythm.habit_days
+    if days is None or habit is None:
+        return None
+    usual = "every day" if habit <= 1 else f"at least every {habit} days"
+    text = f"Nothing new for {days} days; it usually brings something {usual}."
+    return SourceHealth(health=Health.QUIET, sentence=text)
 
 
 def _ago(now: datetime, then: datetime) -> str:

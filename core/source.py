@@ -1,10 +1,11 @@
 """A place we poll, and what we remember of the last poll."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from core.place import Region
+from core.rhythm import Rhythm
 
 BY_HAND = "by-hand"
 """The slug of the source that holds articles whose address an editor gave."""
@@ -60,15 +61,22 @@ class PollOutcome(StrEnum):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceMemory:
     """What a conditional GET needs. Only a poll that was wholly worked off may be remembered:
-    otherwise the next 304 would hide the items that were lost."""
+    otherwise the next 304 would hide the items that were lost. `digest` is of the body: many
+    servers send the same one again and again."""
 
     etag: str = ""
     last_modified: str = ""
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Poll:
-    """How one poll of one source ended. `reason` is a sentence when it did not go well."""
+    """How one poll of one source ended. `reason` is a sentence when it did not go well.
+
+    `fresh_seconds` is for how long the source says that its list stays as it is;
+    `wait_seconds` for how long it asks to be left alone. `requests` and `bytes_received` are what
+    the source cost in this crawl, its pages included.
+    """
 
     source: str
     at: datetime
@@ -80,6 +88,12 @@ class Poll:
     items_new: int = 0
     dropped: tuple[tuple[str, int], ...] = ()
     """(code, count) of the items that did not become articles."""
+    fresh_seconds: int = 0
+    wait_seconds: int = 0
+    item_days: tuple[tuple[date, int], ...] = ()
+    """(day, count) of the items listed now, as they are dated."""
+    requests: int = 0
+    bytes_received: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,3 +107,4 @@ class SourceState:
     last_item_at: datetime | None = None
     failing_since: datetime | None = None
     failures: int = 0
+    rhythm: Rhythm = Rhythm()

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 from email.utils import parsedate_to_datetime
 
 from core.clock import Clock, as_utc
@@ -40,7 +41,8 @@ class HostPatience:
         until = self._until.get(host, 0.0)
         if until > self._deadline:
             reason = "The site asks us to wait longer than this crawl lasts."
-            raise Unfetched(Trouble("rate_limited", reason))
+            wait = int(until - self._now())
+            raise Unfetched(Trouble("rate_limited", reason, wait_seconds=wait))
         # Whatever came in between may have made it later.
         while (left := self._until.get(host, 0.0) - self._now()) > 0:
             await self._sleep(left)
@@ -49,7 +51,8 @@ class HostPatience:
         self._until[host] = self._now() + self._pace / 2
 
     def answered(self, host: str, status: int, retry_after: str) -> None:
-        wait = self._seconds(retry_after) if status in (429, 503) else None
+        asked = status in (429, 503)
+        wait = retry_after_seconds(retry_after, self._clock.now()) if asked else None
         if wait is not None:
             self._until[host] = self._now() + wait
             log.info("host paused", host=host, seconds=round(wait, 1))
@@ -62,13 +65,15 @@ class HostPatience:
         count = self._failures[host] = self._failures.get(host, 0) + 1
         self._until[host] = self._now() + min(self._pace * 2**count, MAX_BACKOFF)
 
-    def _seconds(self, text: str) -> float | None:
-        """Retry-After is a number of seconds or an HTTP date (RFC 9110, 10.2.3)."""
-        text = text.strip()
-        if text.isascii() and text.isdigit():
-            return min(float(text[:9]), MAX_WAIT)
-        try:
-            moment = as_utc(parsedate_to_datetime(text))
-        except ValueError:
-            return None
-        return min(max(0.0, (moment - self._clock.now()).total_seconds()), MAX_WAIT)
+
+def retry_after_seconds(text: str, now: datetime) -> float | None:
+    """What Retry-After asks for, a day at most: it is a number of seconds or an HTTP date
+    (RFC 9110, 10.2.3). None when it says neither."""
+    text = text.strip()
+    if text.isascii() and text.isdigit():
+        return min(float(text[:9]), MAX_WAIT)
+    try:
+        moment = as_utc(parsedate_to_datetime(text))
+    except ValueError:
+        return None
+    return min(max(0.0, (moment - now).total_seconds()), MAX_WAIT)

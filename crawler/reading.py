@@ -1,6 +1,6 @@
 """What the reading processes do: bytes in, values out, no network."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from core.article import Article, Link
@@ -33,6 +33,7 @@ class Listed:
     problem: str = ""
     found: int = 0
     fetchable: bool = False
+    fresh_seconds: int = 0
 
 
 def read_source(document: Document, source: Source, most: int) -> Listed:
@@ -45,7 +46,8 @@ def read_source(document: Document, source: Source, most: int) -> Listed:
         problem = "" if any_whole(links) else "No links to articles were found on the page."
         return _listed(links, problem, most)
     feed = parse_feed(body, url, content_type=document.content_type, encoding=document.encoding)
-    return _listed(feed.links, feed.problem, most)
+    listed = _listed(feed.links, feed.problem, most)
+    return replace(listed, fresh_seconds=feed.fresh_seconds)
 
 
 def read_page(

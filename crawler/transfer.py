@@ -19,7 +19,7 @@ from scrapy.responsetypes import responsetypes
 
 from crawler.recording import Answer, Failure, Recorder
 from crawler.resolver import GuardedResolver
-from crawler.spiders.spider import AT, MISSING, PlanSpider, plan_spider
+from crawler.spiders.spider import AT, FOR, MISSING, PlanSpider, plan_spider
 from crawler.trouble import TRANSFER_ERRORS, AddressBlocked, OutOfTime
 
 TRANSFERS_AT_ONCE = 32
@@ -64,6 +64,7 @@ class NetworkTransfer(HTTP11DownloadHandler):
 
     def _note_answer(self, request: Request, response: Response) -> None:
         at = request.meta[AT] = self._spider.clock.now()
+        _count(self._spider, request, response.body)
         recorder = self._spider.recorder
         if recorder is not None:
             recorder.answer(
@@ -107,10 +108,17 @@ class ReplayTransfer(BaseDownloadHandler):
             raise TRANSFER_ERRORS.get(found.error, DownloadFailedError)(found.text)
         if len(found.body) > self._max_bytes:
             raise DownloadCancelledError("The recorded body is larger than DOWNLOAD_MAXSIZE.")
+        _count(self._spider, request, found.body)
         headers = Headers()
         for name, value in found.headers:
             headers.appendlist(name, value)
         return _response(request.url, found.status, headers, found.body)
+
+
+def _count(spider: PlanSpider, request: Request, body: bytes) -> None:
+    source = request.meta.get(FOR)
+    if source is not None:
+        spider.costs.count(source, len(body))
 
 
 def _response(url: str, status: int, headers: Headers, body: bytes) -> Response:

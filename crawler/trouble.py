@@ -17,12 +17,13 @@ from scrapy.exceptions import (
 @dataclass(frozen=True, slots=True)
 class Trouble:
     """`blocking` says that somebody's rule forbids it, ours or the site's: asking again soon
-    would not help."""
+    would not help. `wait_seconds` is for how long the site asks to be left alone."""
 
     code: str
     reason: str
     blocking: bool = False
     status: int | None = None
+    wait_seconds: int = 0
 
 
 class Unfetched(IgnoreRequest):

@@ -1,16 +1,18 @@
 """When a job is due. A tick only inserts a run row, unique per job, source and slot, so that two
 schedulers, a late tick or a changed clock cannot make a job run twice."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
+from core.due import CLOSING_IN, interval
 from core.log import Log
 from core.run import Job, Run
-from core.source import Source
+from core.source import Source, SourceState
+from newsletter.calendar import issue_on
 from scheduler.context import Context
 from storage.unit import Unit
 
@@ -41,12 +43,18 @@ def tick_collect(context: Context) -> int:
     with context.database.unit() as unit:
         ask_again(unit, unit.runs.recover(now), now)
         under_way = unit.runs.open_subjects(Job.COLLECT)
-        due = [source for source in unit.sources.due(now) if source.slug not in under_way]
+        closing = is_closing(context, now)
+        states = unit.sources.states()
         asked = [
             unit.runs.request(
-                Job.COLLECT, slot=slot(source, now), why="its time", subject=source.slug, now=now
+                Job.COLLECT,
+                slot=slot(_interval(source, states, closing=closing), now),
+                why="its time",
+                subject=source.slug,
+                now=now,
             )
-            for source in due
+            for source in unit.sources.due(now, closing=closing)
+            if source.slug not in under_way
         ]
     count = sum(run is not None for run in asked)
     if count:
@@ -85,8 +93,19 @@ def tick_maintain(context: Context) -> int:
     return int(run is not None)
 
 
-def slot(source: Source, now: datetime) -> str:
-    """The slot of a source's pace that the moment falls in: the same text all through it."""
-    pace = timedelta(minutes=source.every_minutes)
+def is_closing(context: Context, now: datetime) -> bool:
+    """Whether the next publication day is so near that sources are polled more often."""
+    day = issue_on(context.configuration.newsletter, now.date()).dated
+    return day - now.date() <= CLOSING_IN
+
+
+def _interval(source: Source, states: Mapping[str, SourceState], *, closing: bool) -> timedelta:
+    return interval(
+        source, states.get(source.slug, SourceState(source=source.slug)), closing=closing
+    )
+
+
+def slot(pace: timedelta, now: datetime) -> str:
+    """The slot of this pace that the moment falls in: the same text all through it."""
     epoch = datetime(2025, 1, 1, tzinfo=now.tzinfo)
     return (epoch + (now - epoch) // pace * pace).strftime("%Y-%m-%dT%H:%MZ")

@@ -36,12 +36,15 @@ _RDF = ("rss090", "rss10")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParsedFeed:
     """`kind` is rss, atom, rdf, json or unknown; `problem` a sentence when something is wrong
-    with the feed, "" otherwise. Ill-formed feeds keep the links that could be recovered."""
+    with the feed, "" otherwise. Ill-formed feeds keep the links that could be recovered.
+    `fresh_seconds` is for how long the feed says that it does not change, by its `ttl` or its
+    update period."""
 
     kind: str
     title: str = ""
     links: tuple[Link, ...] = ()
     problem: str = ""
+    fresh_seconds: int = 0
 
 
 def parse_feed(
@@ -71,7 +74,13 @@ def parse_feed(
     kind = _kind(data.get("version", ""))
     links = tuple(_links(data, url, max_items))
     title = plain_line(_text(data.feed.get("title")))
-    return ParsedFeed(kind=kind, title=title, links=links, problem=_problem(data, kind, links))
+    return ParsedFeed(
+        kind=kind,
+        title=title,
+        links=links,
+        problem=_problem(data, kind, links),
+        fresh_seconds=_fresh_seconds(data.feed),
+    )
 
 
 def _parsed(body: bytes, content_type: str, encoding: str) -> Any:
@@ -122,6 +131,24 @@ def _plain_entity(match: re.Match[bytes]) -> bytes:
     """An entity for a character stays; one made of others, of a file or of much text goes."""
     harmless = len(match[0]) < 200 and b"&" not in match[0].replace(b"&#", b"")
     return match[0] if harmless and b"SYSTEM" not in match[0] else b""
+
+
+_PERIODS = {"hourly": 3600, "daily": 86_400, "weekly": 7 * 86_400, "monthly": 30 * 86_400}
+_DAY = 86_400
+
+
+def _fresh_seconds(feed: Any) -> int:
+    """A day at most: publishers state `ttl` once and forget it."""
+    ttl = _whole_number(feed.get("ttl"))
+    if ttl:
+        return min(ttl * 60, _DAY)
+    period = _PERIODS.get(_text(feed.get("sy_updateperiod")).strip().lower(), 0)
+    return min(period // max(_whole_number(feed.get("sy_updatefrequency")), 1), _DAY)
+
+
+def _whole_number(text: object) -> int:
+    found = _text(text).strip()[:9]
+    return int(found) if found.isascii() and found.isdigit() else 0
 
 
 def _kind(version: str) -> str:

@@ -84,7 +84,8 @@ class DeskSpider(PlanSpider):
         at = polled.at or self.clock.now()
         tally = Tally()
         await self._links(polled.links, task.source, at, tally)
-        poll = tally.poll(task.source.slug, polled, at, old=task.memory)
+        slug = task.source.slug
+        poll = tally.poll(slug, polled, at, old=task.memory, cost=self.costs.of(slug))
         self._spool.write(CrawlLine(poll=poll))
         log.info("source polled", source=poll.source, outcome=poll.outcome, new=poll.items_new)
 

@@ -1,6 +1,7 @@
 """One address asked for, redirects followed, as a value whichever way it ends."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from scrapy import Request
@@ -12,8 +13,9 @@ from core.errors import DeskError
 from core.guard import check_url
 from core.log import Log
 from core.source import SourceMemory
+from crawler.patience import retry_after_seconds
 from crawler.reading import Document
-from crawler.spiders.spider import AT, MISSING, PlanSpider
+from crawler.spiders.spider import AT, FOR, MISSING, PlanSpider
 from crawler.trouble import Trouble, trouble_of_error, trouble_of_status, unsafe
 
 log = Log(__name__)
@@ -30,6 +32,8 @@ class Fetched:
     status: int
     memory: SourceMemory
     at: datetime
+    fresh_seconds: int = 0
+    """For how long the server says that its answer holds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,12 +48,20 @@ class Fetcher:
     def __init__(self, spider: PlanSpider) -> None:
         self._spider = spider
 
-    async def get(self, url: str, memory: SourceMemory = SourceMemory()) -> Fetched | Missed:
-        """With a memory, the server may answer that nothing changed since."""
+    async def get(
+        self, url: str, memory: SourceMemory = SourceMemory(), *, source: str
+    ) -> Fetched | Missed:
+        """With a memory, the server may answer that nothing changed since. What it costs is
+        counted for `source`."""
         verdict = check_url(url, self._spider.plan.policy)
         if not verdict.ok:
             return Missed(trouble=unsafe(verdict.sentence(), redirected=False), at=None)
-        request = Request(verdict.url, headers=_conditions(memory), callback=NO_CALLBACK)
+        request = Request(
+            verdict.url,
+            headers=_conditions(memory),
+            callback=NO_CALLBACK,
+            meta={FOR: source},
+        )
         try:
             response = await self._spider.crawler.engine.download_async(request)
         except DeskError:
@@ -68,7 +80,8 @@ class Fetcher:
         if MISSING in response.headers:
             trouble = _NOT_RECORDED
         if trouble is not None and not (conditional and response.status == NOT_MODIFIED):
-            return Missed(trouble=trouble, at=at)
+            wait = retry_after_seconds(_header(response, "Retry-After"), at) or 0
+            return Missed(trouble=replace(trouble, wait_seconds=int(wait)), at=at)
         content_type = _header(response, "Content-Type")
         document = Document(
             url=response.url,
@@ -79,7 +92,22 @@ class Fetcher:
         memory = SourceMemory(
             etag=_header(response, "ETag"), last_modified=_header(response, "Last-Modified")
         )
-        return Fetched(document=document, status=response.status, memory=memory, at=at)
+        return Fetched(
+            document=document,
+            status=response.status,
+            memory=memory,
+            at=at,
+            fresh_seconds=max_age(_header(response, "Cache-Control")),
+        )
+
+
+_MAX_AGE = re.compile(r"(?:^|[\s,])max-age\s*=\s*\"?(\d{1,9})", re.IGNORECASE)
+
+
+def max_age(cache_control: str) -> int:
+    """Seconds; 0 when the header says none, or that nothing may be kept."""
+    found = _MAX_AGE.search(cache_control)
+    return int(found[1]) if found and "no-cache" not in cache_control.lower() else 0
 
 
 def _conditions(memory: SourceMemory) -> dict[str, str]:

@@ -27,7 +27,7 @@ class PageReader:
 
         Where nobody was asked for the page, what we have is from the moment of the poll.
         """
-        answer = await self._fetcher.get(link.url)
+        answer = await self._fetcher.get(link.url, source=source.slug)
         if isinstance(answer, Fetched):
             return await self._whole(answer, link, source, listed_at or answer.at)
         if answer.trouble.code == OUT_OF_TIME.code:

@@ -1,8 +1,10 @@
 """A source asked once: what it lists now, and what to remember for the next time."""
 
-from collections import deque
+import hashlib
+from collections import Counter, deque
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from core.article import Link
 from core.crawl import CrawlTask
@@ -27,6 +29,13 @@ class Polled:
     memory: SourceMemory = SourceMemory()
     links: tuple[Link, ...] = ()
     found: int = 0
+    fresh_seconds: int = 0
+    wait_seconds: int = 0
+
+    @property
+    def item_days(self) -> tuple[tuple[date, int], ...]:
+        """How many links are dated on each day."""
+        return tuple(sorted(_days(self.links).items()))
 
 
 class Poller:
@@ -34,16 +43,19 @@ class Poller:
         self._fetcher, self._pool, self._max_items = fetcher, pool, max_items
 
     async def poll(self, task: CrawlTask) -> Polled:
-        answer = await self._fetcher.get(task.source.url, task.memory)
+        answer = await self._fetcher.get(task.source.url, task.memory, source=task.source.slug)
         if isinstance(answer, Missed):
             return _missed(answer, task.memory)
-        if answer.status == NOT_MODIFIED:
+        digest = hashlib.sha256(answer.document.body).hexdigest()
+        if answer.status == NOT_MODIFIED or digest == task.memory.digest:
             return Polled(
                 at=answer.at,
                 outcome=PollOutcome.NOT_MODIFIED,
                 http_status=answer.status,
                 memory=_merged(answer.memory, task.memory),
+                fresh_seconds=answer.fresh_seconds,
             )
+        answer = replace(answer, memory=replace(answer.memory, digest=digest))
         try:
             return await self._read(answer, task)
         except ReadingFailed as error:
@@ -74,6 +86,7 @@ class Poller:
             memory=memory,
             links=listed.links,
             found=listed.found,
+            fresh_seconds=max(answer.fresh_seconds, listed.fresh_seconds),
         )
         if listed.fetchable:
             return polled
@@ -110,7 +123,7 @@ class Poller:
         )
 
     async def _sitemap(self, url: str, source: Source) -> Listed:
-        answer = await self._fetcher.get(url)
+        answer = await self._fetcher.get(url, source=source.slug)
         if isinstance(answer, Missed):
             return Listed(problem=answer.trouble.reason)
         try:
@@ -126,6 +139,7 @@ def _missed(answer: Missed, memory: SourceMemory) -> Polled:
         http_status=answer.trouble.status,
         reason=answer.trouble.reason,
         memory=memory,
+        wait_seconds=answer.trouble.wait_seconds,
     )
 
 
@@ -138,5 +152,11 @@ def _outcome(trouble: Trouble) -> PollOutcome:
 def _merged(new: SourceMemory, old: SourceMemory) -> SourceMemory:
     # A 304 need not repeat what it was asked with.
     return SourceMemory(
-        etag=new.etag or old.etag, last_modified=new.last_modified or old.last_modified
+        etag=new.etag or old.etag,
+        last_modified=new.last_modified or old.last_modified,
+        digest=old.digest,
     )
+
+
+def _days(links: Iterable[Link]) -> Counter[date]:
+    return Counter(link.dates[0].day for link in links if link.dates)

@@ -1,6 +1,8 @@
 """What every part of one crawl shares: its plan, its clock, its recording."""
 
 import time
+from collections import Counter
+from dataclasses import dataclass
 from typing import Any, cast
 
 from scrapy import Spider
@@ -14,9 +16,34 @@ from crawler.recording import Recorder, Recording
 AT = "fetched_at"
 """Where in a request's meta the moment stands at which its answer, or failure, was complete."""
 
+FOR = "for_source"
+"""Where in a request's meta the slug of the source stands that it is made for."""
 
 MISSING = "X-Recording"
 """The header of a 404 that a replay gives for an address its recording does not hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """Answers to requests, and their bodies' bytes as they came over the wire."""
+
+    requests: int = 0
+    bytes_received: int = 0
+
+
+class Costs:
+    """What each source of a crawl has cost so far; robots.txt belongs to none."""
+
+    def __init__(self) -> None:
+        self._requests: Counter[str] = Counter()
+        self._bytes: Counter[str] = Counter()
+
+    def count(self, source: str, size: int) -> None:
+        self._requests[source] += 1
+        self._bytes[source] += size
+
+    def of(self, source: str) -> Cost:
+        return Cost(self._requests[source], self._bytes[source])
 
 
 class PlanSpider(Spider):
@@ -36,6 +63,7 @@ class PlanSpider(Spider):
         super().__init__(**kwargs)
         self.plan, self.clock = plan, clock
         self.recorder, self.recording = recorder, recording
+        self.costs = Costs()
         self._now = time.monotonic
         self._deadline = self._now() + plan.limits.wall_seconds
         self.patience = HostPatience(

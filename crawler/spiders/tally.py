@@ -6,6 +6,7 @@ from datetime import datetime
 
 from core.source import Poll, SourceMemory
 from crawler.spiders.polling import Polled
+from crawler.spiders.spider import Cost
 
 
 @dataclass(slots=True)
@@ -15,7 +16,9 @@ class Tally:
     waiting: int = 0
     """Links whose turn did not come: they are listed again, for the poll is not remembered."""
 
-    def poll(self, source: str, polled: Polled, at: datetime, *, old: SourceMemory) -> Poll:
+    def poll(
+        self, source: str, polled: Polled, at: datetime, *, old: SourceMemory, cost: Cost
+    ) -> Poll:
         reason = polled.reason
         if self.waiting:
             ran_out = f"The crawl ran out of time: {self.waiting} links wait for the next one."
@@ -32,4 +35,9 @@ class Tally:
             items_seen=polled.found,
             items_new=self.new,
             dropped=tuple(sorted(dropped.items())),
+            fresh_seconds=polled.fresh_seconds,
+            wait_seconds=polled.wait_seconds,
+            item_days=tuple((day, n) for day, n in polled.item_days if day <= at.date()),
+            requests=cost.requests,
+            bytes_received=cost.bytes_received,
         )

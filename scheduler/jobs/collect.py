@@ -13,7 +13,7 @@ from core.article import Link
 from core.crawl import CrawlLine, CrawlPlan, CrawlTask
 from core.log import Log
 from core.run import Job
-from core.source import BY_HAND_SOURCE, Source
+from core.source import BY_HAND_SOURCE, Source, SourceState
 from core.url import url_key
 from crawler.launch import crawl
 from crawler.recording import Recording
@@ -124,12 +124,15 @@ def _tasks(
     unit: Unit, request: CollectRequest, *, unconditional: frozenset[str]
 ) -> tuple[CrawlTask, ...]:
     """A replay asks without conditions: the recording has no 304 for what it holds. So does who
-    has pages to ask for again: a 304 would not list them."""
+    has pages to ask for again, which a 304 would not list, and who could not be read the last
+    time: that nothing changed since proves nothing then."""
+    states = unit.sources.states()
     tasks = [
-        CrawlTask(source=source)
-        if request.replay is not None or source.slug in unconditional
-        else CrawlTask(source=source, memory=unit.sources.state(source.slug).memory)
+        CrawlTask(source=source, memory=state.memory)
+        if request.replay is None and source.slug not in unconditional and not state.failures
+        else CrawlTask(source=source)
         for source in _sources(unit, request)
+        for state in [states.get(source.slug, SourceState(source=source.slug))]
     ]
     if request.pages:
         links = tuple(Link(url=url) for url in request.pages)

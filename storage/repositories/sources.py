@@ -1,13 +1,15 @@
 """The places we poll, and how their last polls went."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import RowMapping
 
+from core.due import due_at
 from core.errors import NotFound, Refused
+from core.rhythm import Rhythm, paced, with_days
 from core.source import Poll, PollOutcome, Source, SourceMemory, SourceState
 from storage.repositories.base import Repository
 from storage.rows import insert_into, row_of, value_of
@@ -74,29 +76,30 @@ class SourceRepository(Repository):
     def record_poll(self, poll: Poll) -> None:
         """The state after this poll. An older one than the last known changes nothing, so a
         poll may be recorded twice. Raises `NotFound` for an unknown source."""
-        self.get(poll.source)
+        source = self.get(poll.source)
         before = self.state(poll.source)
         if before.last_poll is not None and before.last_poll.at >= poll.at:
             return
-        values = _row_of_state(after_poll(before, poll))
+        values = _row_of_state(after_poll(before, poll, source.every_minutes))
         insert = insert_into(self._connection, source_states).values(values)
         self._connection.execute(
             insert.on_conflict_do_update(index_elements=["source"], set_=values)
         )
 
-    def due(self, now: datetime) -> tuple[Source, ...]:
-        """Sources to poll: not paused, and last polled longer ago than their pace. The one that
-        waited longest comes first."""
+    def due(self, now: datetime, *, closing: bool = False) -> tuple[Source, ...]:
+        """Sources to poll: not paused, and their time has come (`core.due`). The one that waits
+        longest comes first. `closing` says that an edition is about to close."""
         states = self.states()
         waiting = [
-            (last, source)
+            (at, source)
             for source in self.all()
             if not source.paused
-            for last in [_last_poll_at(states.get(source.slug))]
-            if last is None or now - last >= timedelta(minutes=source.every_minutes)
+            for state in [states.get(source.slug, SourceState(source=source.slug))]
+            for at in [due_at(source, state, closing=closing)]
+            if at is None or at <= now
         ]
-        never = [source for last, source in waiting if last is None]
-        again = sorted((last, source.slug, source) for last, source in waiting if last is not None)
+        never = [source for at, source in waiting if at is None]
+        again = sorted((at, source.slug, source) for at, source in waiting if at is not None)
         return (*never, *(source for _, _, source in again))
 
     def _write(self, source: Source, position: int, now: datetime, *, configured: bool) -> None:
@@ -112,7 +115,7 @@ class SourceRepository(Repository):
 _LIVING = sa.select(sources).where(sources.c.removed_at.is_(None))
 
 
-def after_poll(before: SourceState, poll: Poll) -> SourceState:
+def after_poll(before: SourceState, poll: Poll, every_minutes: int) -> SourceState:
     """What one poll changes. Only a good one may replace the memory for conditional GET."""
     good = poll.outcome in _GOOD
     return SourceState(
@@ -123,7 +126,26 @@ def after_poll(before: SourceState, poll: Poll) -> SourceState:
         last_item_at=poll.at if poll.items_new else before.last_item_at,
         failing_since=None if good else before.failing_since or poll.at,
         failures=0 if good else before.failures + 1,
+        rhythm=_rhythm_after(before, poll, every_minutes),
     )
+
+
+def _rhythm_after(before: SourceState, poll: Poll, every_minutes: int) -> Rhythm:
+    rhythm = before.rhythm
+    return Rhythm(
+        pace_minutes=paced(rhythm.pace_minutes, every_minutes, _share_known(before, poll)),
+        item_days=with_days(rhythm.item_days, poll.item_days),
+        requests=rhythm.requests + poll.requests,
+        bytes_received=rhythm.bytes_received + poll.bytes_received,
+        items_new=rhythm.items_new + poll.items_new,
+    )
+
+
+def _share_known(before: SourceState, poll: Poll) -> float | None:
+    """The first good poll finds all items new, and a failed one finds none: both teach nothing."""
+    if poll.outcome not in _GOOD or before.last_success_at is None:
+        return None
+    return 1 - poll.items_new / poll.items_seen if poll.items_seen else 1.0
 
 
 def _newer(memory: SourceMemory, poll: Poll) -> SourceMemory:
@@ -138,17 +160,16 @@ def _source(row: RowMapping) -> Source:
 
 
 def _state(row: RowMapping) -> SourceState:
-    memory = SourceMemory(etag=row["etag"], last_modified=row["last_modified"])
-    return value_of(SourceState, row, memory=memory)
+    memory = SourceMemory(
+        etag=row["etag"], last_modified=row["last_modified"], digest=row["digest"]
+    )
+    return value_of(SourceState, row, memory=memory, rhythm=row["rhythm"] or Rhythm())
 
 
 def _row_of_state(state: SourceState) -> dict[str, Any]:
     return row_of(state, without=["memory"]) | {
         "etag": state.memory.etag,
         "last_modified": state.memory.last_modified,
-        "last_poll_at": _last_poll_at(state),
+        "digest": state.memory.digest,
+        "last_poll_at": state.last_poll.at if state.last_poll is not None else None,
     }
-
-
-def _last_poll_at(state: SourceState | None) -> datetime | None:
-    return state.last_poll.at if state is not None and state.last_poll is not None else None

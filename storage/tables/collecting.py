@@ -6,6 +6,7 @@ from core.article import ArticleFlag, Completeness
 from core.dating import DateEvidence, DateVerdict
 from core.place import Region, RegionVerdict
 from core.relevance import Relevance, RelevanceVerdict
+from core.rhythm import Rhythm
 from core.source import Poll, Scope, SourceKind
 from storage.columns import Hash64, Line, UtcDateTime, Wire, choice
 from storage.tables.base import metadata
@@ -47,6 +48,8 @@ source_states = sa.Table(
     sa.Column("last_item_at", UtcDateTime),
     sa.Column("failing_since", UtcDateTime),
     sa.Column("failures", sa.Integer, nullable=False),
+    sa.Column("digest", Line, nullable=False, server_default=""),
+    sa.Column("rhythm", Wire(Rhythm)),
 )
 
 articles = sa.Table(

@@ -1,8 +1,10 @@
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from core.health import Health, health_of
+from core.health import NEXT_STEP, Health, health_of
+from core.rhythm import Rhythm
 from core.source import Poll, PollOutcome, Source, SourceKind, SourceState
 
 NOW = datetime(2026, 2, 3, 12, tzinfo=UTC)
@@ -32,3 +34,20 @@ def test_health_of_last_poll_decides(given: SourceState, health: Health, words: 
     found = health_of(SOURCE, given, NOW)
     assert found.health is health
     assert words in found.sentence
+
+
+def test_health_silent_longer_than_its_habit_is_quiet() -> None:
+    days = tuple((NOW.date() - timedelta(days=n), 1) for n in (22, 21, 20, 19))
+    silent = replace(state(PollOutcome.OK), rhythm=Rhythm(item_days=days))
+    found = health_of(SOURCE, silent, NOW)
+    assert found.health is Health.QUIET
+    assert found.sentence == "Nothing new for 19 days; it usually brings something every day."
+    assert (
+        health_of(SOURCE, replace(silent, rhythm=Rhythm(item_days=days[:3])), NOW).health
+        is Health.OK
+    )
+
+
+def test_health_that_needs_somebody_says_what_to_do() -> None:
+    at_rest = {Health.OK, Health.PAUSED}
+    assert set(NEXT_STEP) == set(Health) - at_rest

@@ -45,6 +45,40 @@ def test_second_crawl_asks_conditionally_and_fetches_only_what_is_new(tmp_path: 
     assert site.paths("news") == ["/robots.txt", "/feed", "/2"]
 
 
+def test_unchanged_body_without_any_validator_is_not_read_again(tmp_path: Path) -> None:
+    with serve() as site:
+        source = feed("news", _feed_of(site, 2, ""))
+        first = run(make_plan(tmp_path / "1", task(source), port=site.port))
+        memory = first.polls["news"].memory
+        site.visits.clear()
+        # Nothing is known, so reading it again would fetch both pages again.
+        second = run(make_plan(tmp_path / "2", task(source, memory), port=site.port))
+        _feed_of(site, 3, "")
+        third = run(make_plan(tmp_path / "3", task(source, memory), port=site.port))
+    assert memory.etag == ""
+    assert second.polls["news"].outcome is PollOutcome.NOT_MODIFIED
+    assert second.polls["news"].memory == memory
+    assert not second.articles
+    assert third.polls["news"].outcome is PollOutcome.OK
+    assert len(third.articles) == 3
+
+
+def test_poll_says_what_the_source_cost_and_asks_for(tmp_path: Path) -> None:
+    with serve() as site:
+        url, body = site.on("news", "/a", Reply(body=page("A"))), page("A")
+        listed = rss((url, "A"))
+        fresh = (("Cache-Control", "public, max-age=1200"),)
+        news = feed("news", site.on("news", "/feed", Reply(body=listed, kind=RSS, headers=fresh)))
+        slow = Reply(status=503, headers=(("Retry-After", "7200"),))
+        busy = feed("busy", site.on("busy", "/feed", slow))
+        outcome = run(make_plan(tmp_path / "s", task(news), task(busy), port=site.port))
+    poll = outcome.polls["news"]
+    assert (poll.requests, poll.bytes_received) == (2, len(listed) + len(body))
+    assert poll.fresh_seconds == 1200
+    assert outcome.polls["busy"].outcome is PollOutcome.FAILED
+    assert 7190 <= outcome.polls["busy"].wait_seconds <= 7200
+
+
 def test_killed_crawl_loses_nothing_and_repeats_nothing(tmp_path: Path) -> None:
     with serve() as site:
         source = feed("news", _feed_of(site, 12, '"one"', wait=0.1))

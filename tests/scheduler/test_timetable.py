@@ -23,6 +23,9 @@ SOURCE = Source(
 )
 
 
+HOUR = timedelta(hours=1)
+
+
 @pytest.fixture
 def context(database: Database, tmp_path: Path) -> Context:
     with database.unit() as unit:
@@ -102,13 +105,13 @@ def test_tick_maintain_once_a_night(context: Context) -> None:
 
 @pytest.mark.parametrize("minutes", range(0, 60, 7))
 def test_slot_all_through_its_pace_is_the_same(minutes: int) -> None:
-    assert slot(SOURCE, NOON.replace(minute=0) + timedelta(minutes=minutes)) == "2026-03-29T00:00Z"
+    assert slot(HOUR, NOON.replace(minute=0) + timedelta(minutes=minutes)) == "2026-03-29T00:00Z"
 
 
 def test_slot_a_day_with_a_changed_clock_has_each_hour_once() -> None:
     """Slots are counted in UTC: the night the clocks change is a night like any other."""
     day = datetime(2026, 3, 29, tzinfo=UTC)
-    slots = {slot(SOURCE, day + timedelta(minutes=m)) for m in range(0, 24 * 60, 5)}
+    slots = {slot(HOUR, day + timedelta(minutes=m)) for m in range(0, 24 * 60, 5)}
     assert len(slots) == 24
 
 

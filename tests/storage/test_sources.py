@@ -1,10 +1,12 @@
 """Sources follow the configuration, keep an editor's word, and remember their polls."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from core.errors import NotFound, Refused
+from core.rhythm import Rhythm
 from core.source import Poll, PollOutcome, SourceMemory, SourceState
 from storage.database import Database
 from tests.storage.values import NOW, poll, source
@@ -86,6 +88,7 @@ def test_poll_recorded_reads_back_with_its_memory(database: Database) -> None:
         last_poll=poll(),
         last_success_at=NOW,
         last_item_at=NOW,
+        rhythm=Rhythm(pace_minutes=180, items_new=1),
     )
 
 
@@ -138,3 +141,24 @@ def test_due_sources_come_by_how_long_they_waited(database: Database) -> None:
             unit.sources.record_poll(poll(slug, at=NOW - timedelta(hours=hours)))
         assert [one.slug for one in unit.sources.due(NOW)] == ["never", "older", "old"]
         assert [one.slug for one in unit.sources.due(LATER)] == ["never", "older", "old", "fresh"]
+
+
+def test_polls_teach_the_pace_the_days_and_the_cost(database: Database) -> None:
+    day = NOW.date()
+    good = poll(requests=3, bytes_received=900, item_days=((day, 2),), items_new=0)
+    with database.unit() as unit:
+        unit.sources.sync([source(every_minutes=60)], NOW)
+        for hours in range(3):
+            unit.sources.record_poll(replace(good, at=NOW + timedelta(hours=hours)))
+        state = unit.sources.state("grid-post")
+    assert state.rhythm == Rhythm(
+        pace_minutes=60 * 1.5 * 1.5, item_days=((day, 2),), requests=9, bytes_received=2700
+    )
+
+
+def test_due_sources_are_nearer_before_an_edition_closes(database: Database) -> None:
+    with database.unit() as unit:
+        unit.sources.sync([source(every_minutes=120)], NOW)
+        unit.sources.record_poll(poll())
+        assert not unit.sources.due(LATER)
+        assert unit.sources.due(LATER, closing=True)

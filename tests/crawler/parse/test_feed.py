@@ -245,3 +245,25 @@ def test_parse_feed_foreign_feeds_never_fail() -> None:
     kinds = [parse_feed(path.read_bytes(), URL).kind for path in files]
     assert len(kinds) > 2_500
     assert kinds.count("unknown") < len(kinds) / 100
+
+
+@pytest.mark.parametrize(
+    ("said", "seconds"),
+    [
+        ("", 0),
+        ("<ttl>90</ttl>", 5400),
+        ("<ttl>999999</ttl>", 86_400),
+        ("<ttl>soon</ttl>", 0),
+        ("<s:updatePeriod>weekly</s:updatePeriod>", 86_400),
+        ("<s:updatePeriod>now and then</s:updatePeriod>", 0),
+        (
+            "<s:updatePeriod>daily</s:updatePeriod><s:updateFrequency>2</s:updateFrequency>",
+            43_200,
+        ),
+    ],
+)
+def test_feed_says_how_long_it_stays_as_it_is(said: str, seconds: int) -> None:
+    syndication = "xmlns:s='http://purl.org/rss/1.0/modules/syndication/'"
+    item = "<item><title>A</title><link>https://a.example/1</link></item>"
+    body = f"<rss version='2.0' {syndication}><channel><title>T</title>{said}{item}</channel></rss>"
+    assert parse_feed(body.encode(), "https://a.example/feed").fresh_seconds == seconds
