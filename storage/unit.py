@@ -7,6 +7,7 @@ from storage.repositories.articles import ArticleRepository
 from storage.repositories.audit import AuditRepository
 from storage.repositories.batches import BatchRepository
 from storage.repositories.coverage import CoverageRepository
+from storage.repositories.deliveries import DeliveryRepository
 from storage.repositories.desk import DeskRepository
 from storage.repositories.editions import EditionRepository
 from storage.repositories.feedback import FeedbackRepository
@@ -35,4 +36,5 @@ class Unit:
         self.feedback = FeedbackRepository(connection)
         self.archive = ArchiveRepository(connection)
         self.coverage = CoverageRepository(connection)
+        self.deliveries = DeliveryRepository(connection)
         self.desk = DeskRepository(connection)

@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 
 from core.archive import ArchiveLink
+from core.delivery import DeliveryState, Target
 from core.edition import EditionState
 from core.place import Region
 from storage.columns import Line, UtcDateTime, Wire, choice
@@ -100,4 +101,22 @@ archive_finds = sa.Table(
     sa.Column("source_url", Line, nullable=False),
     sa.Column("links", Wire(Links), nullable=False, server_default="[]"),
     sa.UniqueConstraint("volume", "issue", "position"),
+)
+
+deliveries = sa.Table(
+    "deliveries",
+    metadata,
+    sa.Column("delivery_id", sa.Integer, primary_key=True),
+    sa.Column("edition_id", sa.Integer, sa.ForeignKey("editions.edition_id"), nullable=False),
+    sa.Column("target", choice(Target, name="target"), nullable=False),
+    sa.Column("key", Line, nullable=False),
+    sa.Column("state", choice(DeliveryState, name="state"), nullable=False),
+    sa.Column("actor", Line, nullable=False),
+    sa.Column("remote_id", Line, nullable=False),
+    sa.Column("url", Line, nullable=False),
+    sa.Column("note", Line, nullable=False),
+    sa.Column("attempts", sa.Integer, nullable=False),
+    sa.Column("asked_at", UtcDateTime, nullable=False),
+    sa.Column("updated_at", UtcDateTime, nullable=False),
+    sa.UniqueConstraint("edition_id", "target", "key"),
 )

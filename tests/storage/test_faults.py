@@ -12,6 +12,7 @@ import pytest
 
 from core.archive import ArchiveEdition, ArchiveFind
 from core.coverage import FollowUp
+from core.delivery import DeliveryState, Target
 from core.errors import StorageError
 from core.people import AuditEvent, Role
 from core.place import Region
@@ -175,6 +176,13 @@ CALLS: dict[str, Callable[[Unit], object]] = {
     ),
     "coverage.earlier_than": lambda unit: unit.coverage.earlier_than(1),
     "coverage.later_than": lambda unit: unit.coverage.later_than(1),
+    "deliveries.begin": lambda unit: unit.deliveries.begin(
+        1, Target.GHOST, "k", actor="ann", now=NOW
+    ),
+    "deliveries.attempt": lambda unit: unit.deliveries.attempt(1, now=NOW),
+    "deliveries.end": lambda unit: unit.deliveries.end(1, DeliveryState.DRAFTED, note="", now=NOW),
+    "deliveries.get": lambda unit: unit.deliveries.get(1),
+    "deliveries.of_edition": lambda unit: unit.deliveries.of_edition(1),
     "desk.queue": lambda unit: unit.desk.queue(),
     "desk.queue_size": lambda unit: unit.desk.queue_size(),
     "desk.find_page": lambda unit: unit.desk.find_page(1),
@@ -223,7 +231,7 @@ READS = frozenset(
     of_article recent undrafted members_by_hand
     of_story revisions
     by_number by_name count session sessions_of failed_sign_ins last spend of search queue
-    find_page overview source_rows edition editions addresses search_texts
+    find_page overview source_rows edition editions addresses of_edition search_texts
     latest find_changes queue_size
     of_stories to_compare past_finds earlier_than later_than""".split()
 )
