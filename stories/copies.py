@@ -13,6 +13,8 @@ SAME_TITLE = 0.85
 SAME_TEXT = 0.6
 _TITLE_WORDS = 5
 _LONG_TEXT = 60
+# What feeds give of an article is shorter.
+_WHOLE_TEXT = 100
 _SOME_TITLE = 0.2
 _LONG_TEXT_SHARE = 0.8
 _SIZE = 3
@@ -44,25 +46,36 @@ def copy_text(key: str, title: str, text: str, *, fingerprint: int, outlet: str 
 
 
 def is_copy(a: CopyText, b: CopyText) -> bool:
-    """The same headline of at least five words; or running text in common.
+    """The same item twice: one headline of at least five words, a shorter one over the same
+    words, or a long text in common under two headlines.
 
-    With nothing of the headline in common only a long text counts: the closing lines that an
-    outlet puts under everything are no copy. Nor are the parts of an outlet's own column: there
-    both the headline and the text have to agree.
+    A teaser is not long: two outlets that quote one release begin alike and go on differently.
+    Nor are the parts of an outlet's own column copies: there both headline and text must agree.
     """
-    headline = _jaccard(a.title, b.title)
-    same_headline = headline >= SAME_TITLE and min(len(a.title), len(b.title)) >= _TITLE_WORDS
-    shorter = min(len(a.runs), len(b.runs))
-    share = len(a.runs & b.runs) / shorter if shorter else 0.0
+    headline, share = _jaccard(a.title, b.title), _share(a, b)
     if a.outlet and a.outlet == b.outlet:
         return headline >= SAME_TITLE and share >= SAME_TEXT
-    if same_headline:
+    if headline >= SAME_TITLE and min(len(a.title), len(b.title)) >= _TITLE_WORDS:
         return True
+    if headline >= SAME_TITLE:
+        return share >= SAME_TEXT
+    return min(len(a.runs), len(b.runs)) >= _WHOLE_TEXT and same_words(a, b)
+
+
+def same_words(a: CopyText, b: CopyText) -> bool:
+    """Running text in common, be it a teaser: one takes it from the other, or both from a third.
+
+    With nothing of the headline in common only a longer text counts: the closing lines that an
+    outlet puts under everything are no report.
+    """
+    if a.outlet and a.outlet == b.outlet:
+        return is_copy(a, b)
+    headline, shorter = _jaccard(a.title, b.title), min(len(a.runs), len(b.runs))
     if near_duplicate(a.fingerprint, b.fingerprint) and (headline or shorter >= _LONG_TEXT):
         return True
     if headline >= _SOME_TITLE:
-        return share >= SAME_TEXT
-    return share >= _LONG_TEXT_SHARE and shorter >= _LONG_TEXT
+        return _share(a, b) >= SAME_TEXT
+    return shorter >= _LONG_TEXT and _share(a, b) >= _LONG_TEXT_SHARE
 
 
 def find_copies(texts: Sequence[CopyText]) -> Iterator[tuple[str, str]]:
@@ -88,6 +101,12 @@ def _candidates(texts: Iterable[CopyText]) -> set[tuple[str, str]]:
 def _rare_pairs(title: frozenset[str]) -> Iterator[tuple[str, str]]:
     """Pairs among the longest words of a headline, as a lead to another that has them too."""
     yield from combinations(sorted(sorted(title, key=lambda w: (-len(w), w))[:5]), 2)
+
+
+def _share(a: CopyText, b: CopyText) -> float:
+    """Which share of the shorter one's runs stands in the other."""
+    shorter = min(len(a.runs), len(b.runs))
+    return len(a.runs & b.runs) / shorter if shorter else 0.0
 
 
 def _jaccard(a: frozenset[str], b: frozenset[str]) -> float:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import combinations
 
 from core.verdict import Reason
-from stories.copies import is_copy
+from stories.copies import is_copy, same_words
 from stories.disagreement import other_actor, other_place
 from stories.likeness import Profile, Weights, cosine, only_names
 
@@ -50,6 +50,11 @@ class Pairing:
         """Whether one text is a near-copy of the other."""
         return is_copy(self._by_id[a].copy, self._by_id[b].copy)
 
+    def same_words(self, a: str, b: str) -> bool:
+        """Whether they share their running text, if only that of a teaser."""
+        left, right = self._by_id[a].copy, self._by_id[b].copy
+        return is_copy(left, right) or same_words(left, right)
+
     def adds_nothing(self, article_id: str, original_id: str) -> bool:
         """Whether one retells the other: full of figures, and hardly one of its own. Reporters
         who ask for themselves come back with figures of their own."""
@@ -93,7 +98,7 @@ class Pairing:
         value = self._alike(left, right)
         if value < _LEAST:
             return 0.0
-        if value > JOIN_AT / 2 and self.is_copy(a, b):
+        if value > JOIN_AT / 2 and self.same_words(a, b):
             return max(value, _COPY)
         if _disagree(left, right):
             return _VETO

@@ -21,6 +21,10 @@ class Copies(Protocol):
         """Whether two articles, by their ids, are near-copies."""
         ...
 
+    def same_words(self, a: str, b: str) -> bool:
+        """Whether two articles share their running text, under whatever headlines."""
+        ...
+
     def adds_nothing(self, article_id: str, original_id: str) -> bool:
         """Whether an article retells another: full of figures, and hardly one of its own."""
         ...
@@ -135,6 +139,10 @@ def _echo(member: Member, originals: Sequence[Member], copies: Copies) -> Reason
         if copies.is_copy(member.article_id, original.article_id):
             text = f"Its text is nearly a copy of {original.article.outlet}'s."
             return Reason(code="near duplicate", text=text, quote=original.article.title)
+    for original in originals:
+        if copies.same_words(member.article_id, original.article_id):
+            text = f"It has the words of {original.article.outlet}, under a headline of its own."
+            return Reason(code="same words", text=text, quote=original.article.title)
     for original in originals:
         if copies.adds_nothing(member.article_id, original.article_id):
             text = f"It has hardly a figure that {original.article.outlet}'s report does not have."
