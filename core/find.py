@@ -107,6 +107,8 @@ class Revision:
     created_at: datetime
     verbatim: bool = False
     note: str = ""
+    writer_region: Region | None = None
+    """What the writer took the region to be, when it said so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

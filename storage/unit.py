@@ -17,6 +17,11 @@ from storage.repositories.regrouping import HandGrouping
 from storage.repositories.runs import RunRepository
 from storage.repositories.sources import SourceRepository
 from storage.repositories.users import UserRepository
+from storage.repositories.writing import (
+    OfferRepository,
+    PresenceRepository,
+    WorkingCopyRepository,
+)
 
 
 class Unit:
@@ -37,4 +42,7 @@ class Unit:
         self.archive = ArchiveRepository(connection)
         self.coverage = CoverageRepository(connection)
         self.deliveries = DeliveryRepository(connection)
+        self.offers = OfferRepository(connection)
+        self.working_copies = WorkingCopyRepository(connection)
+        self.presences = PresenceRepository(connection)
         self.desk = DeskRepository(connection)

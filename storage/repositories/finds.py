@@ -330,4 +330,5 @@ def _revision_of(draft: Draft, *, number: int, now: datetime, note: str = "") ->
         created_at=now,
         verbatim=draft.verbatim,
         note=note,
+        writer_region=draft.region,
     )

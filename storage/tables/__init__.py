@@ -42,6 +42,7 @@ from storage.tables.spending import (
     story_inputs,
     style_rules,
 )
+from storage.tables.writing import draft_offers, presences, working_copies
 
 __all__ = [
     "archive_editions",
@@ -53,6 +54,7 @@ __all__ = [
     "batches",
     "checks",
     "deliveries",
+    "draft_offers",
     "dropped_items",
     "edition_items",
     "editions",
@@ -68,6 +70,7 @@ __all__ = [
     "model_batch_items",
     "model_batches",
     "model_calls",
+    "presences",
     "reservations",
     "runs",
     "sentences",
@@ -82,4 +85,5 @@ __all__ = [
     "story_inputs",
     "style_rules",
     "users",
+    "working_copies",
 ]

@@ -118,6 +118,8 @@ find_revisions = sa.Table(
     sa.Column("created_at", UtcDateTime, nullable=False),
     sa.Column("verbatim", sa.Boolean, nullable=False),
     sa.Column("note", Line, nullable=False),
+    # What the writer itself took the region to be.
+    sa.Column("writer_region", Wire(Region)),
     sa.UniqueConstraint("find_id", "number"),
 )
 

@@ -18,6 +18,7 @@ from core.people import AuditEvent, Role
 from core.place import Region
 from core.run import Job, RunState
 from core.workflow import Move
+from core.writing import OfferState
 from storage.database import Database
 from storage.repositories.base import Repository
 from storage.tables import metadata
@@ -35,6 +36,7 @@ from tests.storage.values import (
     poll,
     source,
     story,
+    working_copy,
 )
 
 KEY = article().article_id
@@ -183,6 +185,18 @@ CALLS: dict[str, Callable[[Unit], object]] = {
     "deliveries.end": lambda unit: unit.deliveries.end(1, DeliveryState.DRAFTED, note="", now=NOW),
     "deliveries.get": lambda unit: unit.deliveries.get(1),
     "deliveries.of_edition": lambda unit: unit.deliveries.of_edition(1),
+    "offers.add": lambda unit: unit.offers.add(1, draft(KEY), seen=1, instruction="", now=NOW),
+    "offers.get": lambda unit: unit.offers.get(1),
+    "offers.waiting": lambda unit: unit.offers.waiting(1),
+    "offers.of": lambda unit: unit.offers.of(1),
+    "offers.settle": lambda unit: unit.offers.settle(1, OfferState.TAKEN, "ann", NOW),
+    "working_copies.keep": lambda unit: unit.working_copies.keep(working_copy()),
+    "working_copies.get": lambda unit: unit.working_copies.get(1, 1),
+    "working_copies.of_user": lambda unit: unit.working_copies.of_user(1),
+    "working_copies.drop": lambda unit: unit.working_copies.drop(1, 1),
+    "presences.show": lambda unit: unit.presences.show(1, 1, editing=True, now=NOW, until=NOW),
+    "presences.leave": lambda unit: unit.presences.leave(1, 1),
+    "presences.there": lambda unit: unit.presences.there([1], NOW),
     "desk.queue": lambda unit: unit.desk.queue(),
     "desk.queue_size": lambda unit: unit.desk.queue_size(),
     "desk.find_page": lambda unit: unit.desk.find_page(1),
@@ -233,7 +247,8 @@ READS = frozenset(
     by_number by_name count session sessions_of failed_sign_ins last spend of search queue
     find_page overview source_rows edition editions addresses of_edition search_texts
     latest find_changes queue_size
-    of_stories to_compare past_finds earlier_than later_than""".split()
+    of_stories to_compare past_finds earlier_than later_than
+    waiting of_user there""".split()
 )
 
 

@@ -14,6 +14,7 @@ from core.source import Poll, PollOutcome, Source, SourceKind, SourceMemory
 from core.story import Judged, Part, Story, StoryIntent, StoryMember
 from core.url import url_key
 from core.verdict import Reason
+from core.writing import WorkingCopy
 from storage.unit import Unit
 
 NOW = datetime(2026, 2, 3, 12, tzinfo=UTC)
@@ -208,3 +209,14 @@ def stored_find(unit: Unit, *names: str, **given: Any) -> int:
     """A drafted find about a story of articles with these names."""
     about = stored_story(unit, *names, **given)
     return unit.finds.add(about, draft(about.lead_id), now=NOW)
+
+
+def working_copy(find_id: int = 1, user_id: int = 1, **given: Any) -> WorkingCopy:
+    values: dict[str, Any] = {
+        "seen": 1,
+        "headline": "Cars",
+        "text": "They feed.",
+        "note": "",
+        "saved_at": NOW,
+    }
+    return WorkingCopy(find_id=find_id, user_id=user_id, **(values | given))
