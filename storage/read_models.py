@@ -6,12 +6,13 @@ from enum import StrEnum
 
 from core.article import Article, Completeness
 from core.edition import Edition
-from core.find import Find, Revision
+from core.find import Author, Find, Revision
 from core.people import AuditEvent
 from core.place import Region
 from core.relevance import Relevance
 from core.run import Job, Run
 from core.source import Source, SourceState
+from core.spend import Cap, Purpose
 from core.story import Judged, Story, StoryMember
 from core.verdict import Reason
 from core.workflow import FindState
@@ -76,6 +77,63 @@ class Spend:
     output_tokens: int
     microdollars: int
     unknown: int
+    reasoning_tokens: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpendLine:
+    """One line of the account: of an edition, a model, a purpose or a story. `failed` calls
+    brought nothing; the ids are those of what the line is about."""
+
+    label: str
+    spend: Spend
+    failed: int = 0
+    volume: int | None = None
+    issue: int | None = None
+    story_id: int | None = None
+    find_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CapStop:
+    """A call that a cap stopped: which one, how high it is, what was taken of it already, and
+    what the call might have cost. `title` is the story's, empty when it was about none."""
+
+    made_at: datetime
+    cap: Cap
+    limit_microdollars: int
+    taken_microdollars: int
+    microdollars: int
+    purpose: Purpose
+    model: str
+    run_id: int | None
+    story_id: int | None
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftedInput:
+    """What a story's draft was made of: a fingerprint of all of it, and which article led."""
+
+    story_id: int
+    fingerprint: str
+    lead_id: str
+    drafted_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditedFind:
+    """A find that editors let through: what the machine wrote, and what stands there now.
+    `source` is the lead's; `editor` is empty when nobody changed a letter."""
+
+    find_id: int
+    state: FindState
+    updated_at: datetime
+    source: str
+    author: Author
+    drafted: str
+    printed: str
+    editor: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,13 +9,17 @@ from storage.repositories.batches import BatchRepository
 from storage.repositories.coverage import CoverageRepository
 from storage.repositories.deliveries import DeliveryRepository
 from storage.repositories.desk import DeskRepository
+from storage.repositories.drafting import DraftingRepository
 from storage.repositories.editions import EditionRepository
+from storage.repositories.endpoints import EndpointRepository
 from storage.repositories.feedback import FeedbackRepository
 from storage.repositories.finds import FindRepository
+from storage.repositories.model_batches import ModelBatchRepository
 from storage.repositories.model_calls import ModelCallRepository
 from storage.repositories.regrouping import HandGrouping
 from storage.repositories.runs import RunRepository
 from storage.repositories.sources import SourceRepository
+from storage.repositories.spending import SpendingRepository
 from storage.repositories.users import UserRepository
 from storage.repositories.writing import (
     OfferRepository,
@@ -36,6 +40,10 @@ class Unit:
         self.users = UserRepository(connection)
         self.runs = RunRepository(connection)
         self.model_calls = ModelCallRepository(connection)
+        self.spending = SpendingRepository(connection)
+        self.endpoints = EndpointRepository(connection)
+        self.model_batches = ModelBatchRepository(connection)
+        self.drafting = DraftingRepository(connection)
         self.audit = AuditRepository(connection)
         self.batches = BatchRepository(connection)
         self.feedback = FeedbackRepository(connection)

@@ -11,12 +11,16 @@ import psycopg
 import pytest
 
 from core.archive import ArchiveEdition, ArchiveFind
+from core.batch import BatchState, ModelBatch
 from core.coverage import FollowUp
 from core.delivery import DeliveryState, Target
+from core.endpoint import EndpointState
 from core.errors import StorageError
+from core.house import RuleState
 from core.people import AuditEvent, Role
 from core.place import Region
 from core.run import Job, RunState
+from core.spend import Cap, Caps, Held, Purpose, SpendScope, Wanted
 from core.workflow import Move
 from core.writing import OfferState
 from storage.database import Database
@@ -40,6 +44,20 @@ from tests.storage.values import (
 )
 
 KEY = article().article_id
+SCOPE = SpendScope(run_key="r")
+WANTED = Wanted(purpose=Purpose.FIND, model="m", microdollars=1)
+HELD = Held(reservation_id=1, microdollars=1)
+BATCH = ModelBatch(
+    batch_id=0,
+    key="k",
+    endpoint="e",
+    model="m",
+    rung="r",
+    state=BatchState.PREPARED,
+    items=(),
+    created_at=NOW,
+    run_key="r",
+)
 
 CALLS: dict[str, Callable[[Unit], object]] = {
     "sources.sync": lambda unit: unit.sources.sync([source()], NOW),
@@ -141,6 +159,37 @@ CALLS: dict[str, Callable[[Unit], object]] = {
     "model_calls.spend": lambda unit: unit.model_calls.spend(),
     "model_calls.page": lambda unit: unit.model_calls.page(),
     "model_calls.of_story": lambda unit: unit.model_calls.of_story(1),
+    "spending.reserve": lambda unit: unit.spending.reserve(
+        WANTED, SCOPE, Caps(), now=NOW, lease_seconds=1
+    ),
+    "spending.settle": lambda unit: unit.spending.settle(HELD, model_call(), SCOPE),
+    "spending.release": lambda unit: unit.spending.release(HELD),
+    "spending.extend": lambda unit: unit.spending.extend(HELD, NOW),
+    "spending.taken": lambda unit: unit.spending.taken(Cap.DAY, SCOPE, NOW),
+    "spending.by_edition": lambda unit: unit.spending.by_edition(),
+    "spending.by_model": lambda unit: unit.spending.by_model(),
+    "spending.by_purpose": lambda unit: unit.spending.by_purpose(),
+    "spending.by_find": lambda unit: unit.spending.by_find(),
+    "spending.stops": lambda unit: unit.spending.stops(),
+    "endpoints.get": lambda unit: unit.endpoints.get("e", "m"),
+    "endpoints.put": lambda unit: unit.endpoints.put(EndpointState(endpoint="e", model="m")),
+    "endpoints.all": lambda unit: unit.endpoints.all(),
+    "model_batches.add": lambda unit: unit.model_batches.add(BATCH),
+    "model_batches.get": lambda unit: unit.model_batches.get(1),
+    "model_batches.open": lambda unit: unit.model_batches.open(),
+    "model_batches.page": lambda unit: unit.model_batches.page(),
+    "model_batches.stories_under_way": lambda unit: unit.model_batches.stories_under_way(),
+    "model_batches.change": lambda unit: unit.model_batches.change(1, BatchState.FAILED, now=NOW),
+    "model_batches.answered": lambda unit: unit.model_batches.answered(1, "1:f:p", "ok"),
+    "drafting.note_input": lambda unit: unit.drafting.note_input(1, "f", KEY, NOW),
+    "drafting.input_of": lambda unit: unit.drafting.input_of(1),
+    "drafting.led_anew": lambda unit: unit.drafting.led_anew(),
+    "drafting.edited": lambda unit: unit.drafting.edited(),
+    "drafting.propose_rules": lambda unit: unit.drafting.propose_rules((), NOW),
+    "drafting.rules": lambda unit: unit.drafting.rules(),
+    "drafting.decide_rule": lambda unit: unit.drafting.decide_rule(
+        1, RuleState.ACCEPTED, "ann", NOW
+    ),
     "audit.add": lambda unit: unit.audit.add(
         AuditEvent(at=NOW, actor="ann", action="looked", subject="find 1")
     ),
