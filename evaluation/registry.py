@@ -7,6 +7,7 @@ from config.load import Configuration
 from evaluation import (
     collect_speed,
     dating,
+    desk_speed,
     duplicates,
     extraction,
     grounding,
@@ -29,7 +30,9 @@ EVALUATIONS: dict[str, Evaluation] = {
     "grounding": lambda data, _: grounding.measure(data),
 }
 
-BENCHMARKS: dict[str, Callable[[], Measurement]] = {
-    "collect": collect_speed.measure,
-    "group": group_speed.measure,
+# Each is given how large to be, 1 being its full size.
+BENCHMARKS: dict[str, Callable[[float], Measurement]] = {
+    "collect": lambda _: collect_speed.measure(),
+    "desk": lambda scale: desk_speed.measure(scale=scale),
+    "group": lambda _: group_speed.measure(),
 }

@@ -6,12 +6,12 @@ stands between the words of a query is ignored, so nothing typed can break it.
 """
 
 import re
+from collections.abc import Mapping, Sequence
 from hashlib import blake2b
 from unicodedata import normalize
 
 import sqlalchemy as sa
-
-from storage.rows import insert_into
+from sqlalchemy.dialects import postgresql
 
 _WORD = re.compile(r"[^\W_]+")
 _ACCENT = re.compile("[\u0300-\u036f]+")
@@ -40,17 +40,29 @@ _FTS_TABLES = {
 
 def index(connection: sa.Connection, name: str, key: str, *texts: str) -> None:
     """Make a document findable by its words, in place of what was under this key."""
-    document = " ".join(sorted(set(_words(" ".join(texts)[:_MAX_CHARACTERS]))))
+    index_many(connection, name, {key: texts})
+
+
+def index_many(
+    connection: sa.Connection, name: str, documents: Mapping[str, Sequence[str]]
+) -> None:
+    """The same for many at once: the texts of each by its key."""
+    rows = [{"key": key, "document": _document(texts)} for key, texts in documents.items()]
+    if not rows:
+        return
     if connection.dialect.name == "sqlite":
         # FTS5 finds a row by its number only, so a hash of the key is that number.
-        row = {"rowid": _number(key), "key": key, "document": document}
-        connection.execute(sa.insert(_FTS_TABLES[name]).prefix_with("OR REPLACE"), row)
+        numbered = [row | {"rowid": _number(row["key"])} for row in rows]
+        connection.execute(sa.insert(_FTS_TABLES[name]).prefix_with("OR REPLACE"), numbered)
         return
-    lexemes = sa.func.to_tsvector(_SIMPLE, document)
+    table = _TABLES[name]
+    lexemes = sa.func.to_tsvector(_SIMPLE, sa.bindparam("document"))
+    insert = postgresql.insert(table).values(key=sa.bindparam("key"), document=lexemes)
     connection.execute(
-        insert_into(connection, _TABLES[name])
-        .values(key=key, document=lexemes)
-        .on_conflict_do_update(index_elements=["key"], set_={"document": lexemes})
+        insert.on_conflict_do_update(
+            index_elements=["key"], set_={"document": insert.excluded.document}
+        ),
+        rows,
     )
 
 
@@ -62,6 +74,10 @@ def forget(connection: sa.Connection, name: str, key: str) -> None:
         return
     table = _TABLES[name]
     connection.execute(sa.delete(table).where(table.c.key == key))
+
+
+def _document(texts: Sequence[str]) -> str:
+    return " ".join(sorted(set(_words(" ".join(texts)[:_MAX_CHARACTERS]))))
 
 
 def matching(connection: sa.Connection, name: str, query: str) -> sa.Select[str]:

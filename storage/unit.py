@@ -6,6 +6,7 @@ from storage.repositories.archive import ArchiveRepository
 from storage.repositories.articles import ArticleRepository
 from storage.repositories.audit import AuditRepository
 from storage.repositories.batches import BatchRepository
+from storage.repositories.bulk import BulkRepository
 from storage.repositories.coverage import CoverageRepository
 from storage.repositories.deliveries import DeliveryRepository
 from storage.repositories.desk import DeskRepository
@@ -54,3 +55,4 @@ class Unit:
         self.working_copies = WorkingCopyRepository(connection)
         self.presences = PresenceRepository(connection)
         self.desk = DeskRepository(connection)
+        self.bulk = BulkRepository(connection)

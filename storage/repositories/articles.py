@@ -67,8 +67,8 @@ class ArticleRepository(Repository):
         self._know(article.article_id, article.url, article.listed_url)
         there = self._stored(article)
         if there is None:
-            self._connection.execute(sa.insert(articles), _row_of_article(article))
-            self._connection.execute(sa.insert(article_texts), _row_of_text(article))
+            self._connection.execute(sa.insert(articles), row_of_article(article))
+            self._connection.execute(sa.insert(article_texts), row_of_text(article))
             self._index(article)
         elif there.completeness is Completeness.PARTIAL:
             if article.article_id != there.article_id:
@@ -141,7 +141,7 @@ class ArticleRepository(Repository):
         ids = [one.article_id for one in judged]
         for some in _batches(ids):
             self._connection.execute(sa.delete(judgements).where(judgements.c.article_id.in_(some)))
-        self._connection.execute(sa.insert(judgements), [_row_of_judgement(one) for one in judged])
+        self._connection.execute(sa.insert(judgements), [row_of_judgement(one) for one in judged])
 
     def judgement(self, article_id: str) -> Judged | None:
         return self.judgements([article_id]).get(article_id)
@@ -242,7 +242,7 @@ class ArticleRepository(Repository):
     def _replace(self, article: Article) -> None:
         """What was known first stays: when it was seen, and how the source listed it."""
         key = article.article_id
-        values = _row_of_article(article)
+        values = row_of_article(article)
         for first in ("article_id", "first_seen_at", "listed_url", "source"):
             del values[first]
         self._connection.execute(
@@ -299,15 +299,15 @@ _PAGE = (
 )
 
 
-def _row_of_article(article: Article) -> dict[str, Any]:
+def row_of_article(article: Article) -> dict[str, Any]:
     return row_of(article, without=["text"])
 
 
-def _row_of_text(article: Article) -> dict[str, Any]:
+def row_of_text(article: Article) -> dict[str, Any]:
     return {"article_id": article.article_id, "text": article.text}
 
 
-def _row_of_judgement(judged: Judged) -> dict[str, Any]:
+def row_of_judgement(judged: Judged) -> dict[str, Any]:
     level, score = judged.relevance.level, judged.relevance.score
     return row_of(judged) | {"level": level, "score": score}
 

@@ -14,13 +14,7 @@ from storage.tables import checks, evidence, find_revisions, sentences
 
 class RevisionRepository(Repository):
     def add(self, find_id: int, revision: Revision) -> None:
-        values = row_of(revision, without=["sentences", "checks", "author"]) | {
-            "find_id": find_id,
-            "author_kind": revision.author.kind,
-            "author_name": revision.author.name,
-            "prompt_version": revision.author.prompt_version,
-            "prompt_hash": revision.author.prompt_hash,
-        }
+        values = row_of_revision(find_id, revision)
         insert = sa.insert(find_revisions).values(values).returning(find_revisions.c.revision_id)
         revision_id = self._connection.execute(insert).scalar_one()
         for position, sentence in enumerate(revision.sentences):
@@ -104,6 +98,16 @@ class RevisionRepository(Repository):
         for row in self._connection.execute(query.order_by(checks.c.check_id)).mappings():
             found.setdefault(row["revision_id"], []).append(value_of(Check, row))
         return found
+
+
+def row_of_revision(find_id: int, revision: Revision) -> dict[str, Any]:
+    return row_of(revision, without=["sentences", "checks", "author"]) | {
+        "find_id": find_id,
+        "author_kind": revision.author.kind,
+        "author_name": revision.author.name,
+        "prompt_version": revision.author.prompt_version,
+        "prompt_hash": revision.author.prompt_hash,
+    }
 
 
 def _author(row: RowMapping) -> Author:

@@ -92,7 +92,7 @@ class StoryRepository(Repository):
         wanted += [m for key, m in kept.items() if key not in story.article_ids]
         if not wanted:
             return self._home_of(story)
-        values = _row_of(story) | {"updated_at": now, "grouping_reasons": intent.reasons}
+        values = row_of_story(story) | {"updated_at": now, "grouping_reasons": intent.reasons}
         values |= {"coverage_mark": ""}
         story_id = self._save(story.story_id, values)
         self._take_from_others(story_id, [member.article_id for member in wanted])
@@ -121,7 +121,7 @@ class StoryRepository(Repository):
 
     def add_like(self, story: Story, now: datetime) -> int:
         """A new story with these values and without members yet."""
-        return self._save(0, _row_of(story) | {"updated_at": now, "grouping_reasons": ()})
+        return self._save(0, row_of_story(story) | {"updated_at": now, "grouping_reasons": ()})
 
     def members_by_hand(self, story_id: int) -> frozenset[str]:
         """The articles that an editor put there."""
@@ -255,7 +255,7 @@ def _story(row: RowMapping, members: Sequence[StoryMember]) -> Story:
     )
 
 
-def _row_of(story: Story) -> dict[str, Any]:
+def row_of_story(story: Story) -> dict[str, Any]:
     given = ["story_id", "members", "region", "date", "updated_at"]
     return row_of(story, without=given) | {
         "region": story.region.region,

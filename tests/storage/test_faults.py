@@ -127,6 +127,14 @@ CALLS: dict[str, Callable[[Unit], object]] = {
     "editions.set_introduction": lambda unit: unit.editions.set_introduction(1, "", now=NOW),
     "editions.set_features": lambda unit: unit.editions.set_features(1, (), now=NOW),
     "editions.mark_exported": lambda unit: unit.editions.mark_exported(1, "ann", NOW),
+    "bulk.articles": lambda unit: unit.bulk.articles([article()], [judged(KEY)]),
+    "bulk.stories": lambda unit: unit.bulk.stories([story(KEY, story_id=1)]),
+    "bulk.finds": lambda unit: unit.bulk.finds([find()], {}),
+    "bulk.editions": lambda unit: unit.bulk.editions([edition()], NOW),
+    "bulk.events": lambda unit: unit.bulk.events(
+        [AuditEvent(at=NOW, actor="ann", action="looked", subject="find 1")]
+    ),
+    "bulk.finish": lambda unit: unit.bulk.finish(),
     "users.create": lambda unit: unit.users.create("ann", "x", Role.EDITOR, NOW),
     "users.by_name": lambda unit: unit.users.by_name("ann"),
     "users.get": lambda unit: unit.users.get(1),
