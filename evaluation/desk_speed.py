@@ -34,7 +34,16 @@ _OPEN_SECONDS = 60.0
 _PASSWORD = "made up for measuring"  # noqa: S105
 _FORM = {"Content-Type": "application/x-www-form-urlencoded", "Sec-Fetch-Site": "same-origin"}
 _TRIVIAL = "trivial"
-_WORDS = ("utility", "bus", "city trucks", "zzzz", "operator opens", "b", "oslo batteries", "dealer")
+_WORDS = (
+    "utility",
+    "bus",
+    "city trucks",
+    "zzzz",
+    "operator opens",
+    "b",
+    "oslo batteries",
+    "dealer",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,9 +77,7 @@ def time_pages(url: str, size: DeskSize, requests: int, *, filled: bool = False)
         fill(database, size)
         database.close()
     with _desk(url) as browser:
-        taken = {
-            page: _time(browser, address, requests) for page, address in _pages(size).items()
-        }
+        taken = {page: _time(browser, address, requests) for page, address in _pages(size).items()}
     cut = {page: quantiles(times, n=100, method="inclusive") for page, times in taken.items()}
     return Timing(
         p50={page: round(cuts[49], 1) for page, cuts in cut.items()},

@@ -108,15 +108,18 @@ class BulkRepository(Repository):
     def events(self, new: Sequence[AuditEvent]) -> None:
         self._insert(audit_events, (row_of(event) for event in new))
 
-    def finish(self) -> None:
-        """Let the database count on after the keys that were given, and look at what it holds."""
+    def finish(self) -> int:
+        """Let the database count on after the keys that were given. Returns how many finds there
+        are."""
         if self._connection.dialect.name == "postgresql":
             for table in (stories, finds, find_revisions, sentences, editions):
                 (key,) = table.primary_key.columns
                 newest = sa.select(sa.func.coalesce(sa.func.max(key), 1)).scalar_subquery()
                 sequence = sa.func.pg_get_serial_sequence(table.name, key.name)
                 self._connection.execute(sa.select(sa.func.setval(sequence, newest)))
-        self._connection.exec_driver_sql("ANALYZE")
+            # In daily work the server does so by itself, after a while.
+            self._connection.exec_driver_sql("ANALYZE")
+        return self._connection.scalar(sa.select(sa.func.count()).select_from(finds)) or 0
 
     def _revisions(self, new: Sequence[tuple[int, Revision]]) -> None:
         first = self._next(find_revisions.c.revision_id)

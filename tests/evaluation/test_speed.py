@@ -1,10 +1,14 @@
 """The benchmarks, small: that they work, not how fast anything is."""
 
+from pathlib import Path
+
 import pytest
 
-from evaluation import collect_speed, group_speed
+from evaluation import collect_speed, desk_speed, group_speed
+from evaluation.desk_data import DeskSize, fill
 from evaluation.generated import generated_articles
 from evaluation.registry import BENCHMARKS
+from storage.database import Database
 
 
 def test_collect_speed_counts_pages_on_both_sides(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -24,6 +28,33 @@ def test_group_speed_says_how_long_by_size() -> None:
     assert measured.records == 60
 
 
+def test_filled_desk_holds_what_was_asked_for_and_the_same_again(tmp_path: Path) -> None:
+    size = DeskSize(articles=60, finds=12, editions=3)
+    seen = []
+    for name in ("one", "other"):
+        database = Database(f"sqlite:///{tmp_path / name}.db")
+        database.upgrade()
+        fill(database, size)
+        with database.read() as unit:
+            assert unit.articles.counts().total == 60
+            assert sum(unit.finds.counts().values()) == 12
+            seen.append((unit.editions.all(), unit.finds.page(limit=12)))
+        database.close()
+    editions, finds = seen[0]
+    assert len(editions) == 3
+    assert all(bit for find in finds for s in find.revision.sentences[:-1] for bit in s.evidence)
+    assert seen[0] == seen[1]
+
+
+def test_desk_speed_times_every_page_on_both_databases() -> None:
+    measured = desk_speed.measure(scale=0.002, requests=2)
+    for database in ("", "_postgresql"):
+        pages = measured.figures[f"p95_ms{database}"]
+        assert isinstance(pages, dict)
+        assert set(pages) > {"queue", "find page", "search", "edition page"}
+        assert all(float(str(ms)) > 0 for ms in pages.values())
+
+
 def test_generated_articles_are_the_same_again_and_all_different() -> None:
     articles = generated_articles(50)
     assert articles == generated_articles(50)
@@ -31,4 +62,4 @@ def test_generated_articles_are_the_same_again_and_all_different() -> None:
 
 
 def test_registry_names_the_benchmarks() -> None:
-    assert set(BENCHMARKS) >= {"collect", "group"}
+    assert set(BENCHMARKS) >= {"collect", "desk", "group"}

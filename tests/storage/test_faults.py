@@ -27,6 +27,7 @@ from storage.database import Database
 from storage.repositories.base import Repository
 from storage.tables import metadata
 from storage.unit import Unit
+from tests.storage.test_bulk import edition, find
 from tests.storage.values import (
     ANN,
     DAY,
