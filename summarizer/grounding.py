@@ -14,13 +14,15 @@ from functools import lru_cache
 from core.article import Article
 from core.find import Check, CheckLevel, Sentence, SentenceKind
 from core.url import url_key
+from summarizer.contradiction import check_contradictions
 from summarizer.days import Day, days, supported
 from summarizer.figures import Figure, agree, figures, same_value
 from summarizer.names import Known, Name, known, names, unknown_words
 from summarizer.passages import as_sequence, surrounding
 from summarizer.speech import is_said, quoted
 
-RULES = ("number", "date", "name", "quote", "address", "new_fact")
+RULES = ("number", "date", "name", "quote", "address", "new_fact",
+         "negation", "direction", "hedge", "quantity", "swap")  # fmt: skip
 """The rules that compare a sentence with the articles; `unproved` asks for evidence as such."""
 
 _ADDRESS = re.compile(
@@ -73,6 +75,9 @@ def _check_sentence(index: int, sentence: Sentence, ground: _Ground) -> Iterable
         yield from _numbers(index, text, ground)
         yield from _dates(index, text, ground)
         yield from _names(index, text, ground)
+        yield from check_contradictions(
+            index, text, ground.near, ground.story, tied=bool(sentence.evidence)
+        )
     yield from _speech(index, text, ground)
     yield from _addresses(index, text, ground)
 
