@@ -1,5 +1,6 @@
 """What places a story in the US or elsewhere, beyond the gazetteer: as values."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from core.place import Region
@@ -18,11 +19,45 @@ class PlaceMark:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MarkSet:
+    """Names that share a side, a country, a weight and a note: the short way to write marks."""
+
+    names: tuple[str, ...]
+    region: Region
+    country: str = ""
+    weight: float = 1.0
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Regions:
-    """`ambiguous` names count only with a second sign (`Georgia`, `Cambridge`); `ignored` never
-    count as places (`Ford`, `Reading`). `margin` is the share by which one side must lead."""
+    """`hints` are read only where a text says nothing of where: firms and products of one market,
+    each with a note that completes "it …". `ambiguous` names count only with a second sign
+    (`Georgia`, `Cambridge`); `ignored` never count as places (`Ford`, `Reading`). `margin` is the
+    share by which one side must lead."""
 
     marks: tuple[PlaceMark, ...]
+    sets: tuple[MarkSet, ...] = ()
+    hints: tuple[MarkSet, ...] = ()
     ambiguous: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()
     margin: float = 0.2
+
+    def every_mark(self) -> Iterator[PlaceMark]:
+        yield from self.marks
+        yield from _marks_of(self.sets)
+
+    def every_hint(self) -> Iterator[PlaceMark]:
+        return _marks_of(self.hints)
+
+
+def _marks_of(sets: Iterable[MarkSet]) -> Iterator[PlaceMark]:
+    for one in sets:
+        for name in one.names:
+            yield PlaceMark(
+                text=name,
+                region=one.region,
+                country=one.country,
+                weight=one.weight,
+                note=one.note,
+            )

@@ -24,7 +24,9 @@ EVALUATIONS: dict[str, Evaluation] = {
     "extraction": lambda data, _: extraction.measure(data),
     "dating": lambda data, _: dating.measure(data),
     "relevance": lambda data, configuration: relevance.measure(data, configuration.beat),
-    "region": lambda data, configuration: region.measure(data, configuration.regions),
+    "region": lambda data, configuration: region.measure(
+        data, configuration.regions, configuration.sources
+    ),
     "grouping": lambda data, _: grouping.measure(data),
     "duplicates": lambda data, _: duplicates.measure(data),
     "grounding": lambda data, _: grounding.measure(data),

@@ -2,16 +2,18 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from config.regions import PlaceMark, Regions
 from core.article import Article
-from core.place import Region, RegionVerdict
+from core.place import Region, RegionRule, RegionVerdict, RuleKind
 from core.verdict import Reason
-from stories.gazetteer import US, Candidate, PlaceKind, PlaceName, country_name
+from stories.gazetteer import US, Candidate, PlaceKind, PlaceName
+from stories.hints import Circumstances, HintReader, decided
 from stories.phrases import Match, PhraseBook, tokens_of
 from stories.places import BIG_CITY, Mention, Setting, mentions
+from stories.signs import RULE, Sign, reasons_of, sums_of, unclear
 
 READ_CHARS = 5_000
 TITLE_CHARS = 500
@@ -27,7 +29,6 @@ _SETTING = {
 _SMALL_AND_BARE = 0.5
 # Less than one doubtful name says nothing.
 _LEAST = 0.35
-_MOST_OF_ONE_NAME = 4.0
 _DOMINANT = 20
 _BETTER_KNOWN = 3
 _SMALL_TOWN = 100_000
@@ -38,18 +39,6 @@ _DATELINE_START = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Sign:
-    """Something that points to a region. `country` is empty when it names none."""
-
-    region: Region
-    country: str
-    what: str
-    where: str
-    quote: str
-    weight: float
-
-
-@dataclass(frozen=True, slots=True)
 class _Open:
     """A name that may mean places on both sides."""
 
@@ -57,26 +46,50 @@ class _Open:
     where: str
 
 
-class RegionJudge:
-    """Compiles the marks once; the gazetteer is shared by all judges of a process."""
+_Payload = PlaceMark | RegionRule | str
 
-    def __init__(self, regions: Regions) -> None:
+
+class RegionJudge:
+    """Compiles the marks once; the gazetteer is shared by all judges of a process.
+
+    `rules` are what editors decided; a revoked one plays no part.
+    """
+
+    def __init__(self, regions: Regions, rules: Sequence[RegionRule] = ()) -> None:
+        rules = [rule for rule in rules if rule.revoked_at is None]
         self._margin = regions.margin
         self._ambiguous = frozenset(regions.ambiguous)
         self._ignored = frozenset(regions.ignored)
-        self._marks = PhraseBook[PlaceMark | str]()
+        self._hints = HintReader(regions, rules)
+        self._marks = PhraseBook[_Payload]()
+        # Before the marks: where both know a name, the editor's word is found.
+        for rule in rules:
+            if rule.kind is RuleKind.NAME:
+                self._marks.add(rule.subject, rule, exact=rule.subject != rule.subject.lower())
         for name in regions.ignored:
             # A single word hides only itself: `San` must not hide `San Francisco`.
             if " " in name:
                 self._marks.add(name, name, exact=True)
-        for mark in regions.marks:
+        for mark in regions.every_mark():
             self._marks.add(mark.text, mark, exact=mark.text != mark.text.lower())
 
     def judge(self, article: Article) -> RegionVerdict:
-        return self.judge_text(article.title, article.text or article.summary)
+        known = Circumstances(
+            source=article.source, coverage=article.region_hint, language=article.language
+        )
+        text = article.text or article.summary
+        return self.judge_text(article.title, text, circumstances=known)
 
-    def judge_text(self, title: str, text: str, dateline: str = "") -> RegionVerdict:
-        """`dateline` is the place line when it is kept apart from the text."""
+    def judge_text(
+        self,
+        title: str,
+        text: str,
+        dateline: str = "",
+        *,
+        circumstances: Circumstances = Circumstances(),
+    ) -> RegionVerdict:
+        """`dateline` is the place line when it is kept apart from the text; `circumstances` are
+        read only when the text does not say where."""
         if not dateline:
             dateline, text = split_dateline(text)
         parts = (
@@ -90,22 +103,31 @@ class RegionJudge:
             for item in self._read(where, part):
                 (signs if isinstance(item, Sign) else unsettled).append(item)  # type: ignore[arg-type]
         signs.extend(self._settle(unsettled, signs))
-        return _verdict(signs, self._margin)
+        verdict = _verdict(signs, self._margin)
+        if verdict.ok:
+            return verdict
+        both = verdict.reasons[0].code == "even"
+        title, text = title[:TITLE_CHARS], text[:READ_CHARS]
+        return self._hints.propose(title, text, circumstances, both=both) or verdict
 
     def _read(self, where: str, text: str) -> Iterator[Sign | _Open]:
         shouted = text.isupper()
         tokens = tokens_of(text)
-        marks = self._marks.find(text, tokens, shouted=shouted)
+        found = self._marks.find(text, tokens, shouted=shouted)
+        # Elsewhere sums are given in US$ too: it says money, not place.
+        marks = [match for match in found if not text.startswith("$", match.end)]
         taken = {i for match in marks for i in range(match.first, match.last + 1)}
         followers: dict[int, frozenset[str]] = {}
         for match in marks:
-            if isinstance(match.payload, PlaceMark):
+            if isinstance(match.payload, RegionRule):
+                yield _rule_sign(match.payload, where, text, match)
+            elif isinstance(match.payload, PlaceMark):
                 followers[match.start] = frozenset({match.payload.country} - {""})
                 yield _mark_sign(match.payload, where, text, match)
         named = mentions(text, tokens, taken, shouted=shouted)
-        found = [mention for mention in named if not self._is_ignored(mention)]
-        followers |= {m.start: m.name.countries for m in found if _contains(m)}
-        for mention in found:
+        places = [mention for mention in named if not self._is_ignored(mention)]
+        followers |= {m.start: m.name.countries for m in places if _contains(m)}
+        for mention in places:
             yield self._sign(mention, where, _container(text, mention, followers))
 
     def _is_ignored(self, mention: Mention) -> bool:
@@ -126,7 +148,7 @@ class RegionJudge:
         countries = Counter[str]()
         for sign in signs:
             countries[sign.country] += int(10 * sign.weight)
-        sums = _sums(signs)
+        sums = sums_of(signs)
         for item in unsettled:
             if item.where == _DATELINE:
                 candidate = _best_known(item.mention.name)
@@ -190,10 +212,20 @@ def _container(text: str, mention: Mention, followers: dict[int, frozenset[str]]
     for candidate in mention.name.candidates:
         if candidate.country in countries:
             return candidate.country
+    # "Singapore, Thailand and India" is a list: a large city is in no country but its own.
+    if mention.name.candidates[0].people >= BIG_CITY:
+        return ""
     return next(iter(countries)) if len(countries) == 1 else ""
 
 
-def _mark_sign(mark: PlaceMark, where: str, text: str, match: Match[PlaceMark | str]) -> Sign:
+def _rule_sign(rule: RegionRule, where: str, text: str, match: Match[_Payload]) -> Sign:
+    country = US if rule.region is Region.US else ""
+    quote = " ".join(text[match.start : match.end].split())
+    says = f"“{quote}” in the {where} {decided(rule)}."
+    return Sign(rule.region, country, RULE, where, quote, 1.0, says)
+
+
+def _mark_sign(mark: PlaceMark, where: str, text: str, match: Match[_Payload]) -> Sign:
     country = mark.country or (US if mark.region is Region.US else "")
     weight = mark.weight * _FACTOR[where]
     quote = " ".join(text[match.start : match.end].split())
@@ -210,54 +242,16 @@ def _place_sign(mention: Mention, place: Candidate, where: str) -> Sign:
     return Sign(region, place.country, name.kind.value, where, name.name, weight * _FACTOR[where])
 
 
-def _sums(signs: list[Sign]) -> dict[Region, float]:
-    """The weight of each side; one name, however often it stands, counts up to a limit."""
-    sums = {Region.US: 0.0, Region.GLOBAL: 0.0}
-    for (region, _), same in _by_name(signs).items():
-        sums[region] += min(sum(sign.weight for sign in same), _MOST_OF_ONE_NAME)
-    return sums
-
-
-def _by_name(signs: list[Sign]) -> dict[tuple[Region, str], list[Sign]]:
-    grouped: dict[tuple[Region, str], list[Sign]] = {}
-    for sign in signs:
-        grouped.setdefault((sign.region, sign.quote.lower()), []).append(sign)
-    return grouped
-
-
 def _verdict(signs: list[Sign], margin: float) -> RegionVerdict:
-    sums = _sums(signs)
+    sums = sums_of(signs)
     us, elsewhere = sums[Region.US], sums[Region.GLOBAL]
     whole = us + elsewhere
     if whole < _LEAST:
         text = "No place, regulator, utility or currency is named that says where it happens."
-        return _unclear(Reason(code="no place", text=text))
-    reasons = tuple(_reasons(signs))
+        return unclear(Reason(code="no place", text=text))
+    reasons = tuple(reasons_of(signs))
     if abs(us - elsewhere) / whole < margin:
         text = "The signs for the US and for elsewhere weigh about the same."
-        return _unclear(Reason(code="even", text=text), *reasons)
+        return unclear(Reason(code="even", text=text), *reasons)
     region = Region.US if us > elsewhere else Region.GLOBAL
     return RegionVerdict(ok=True, code=region.value, reasons=reasons, region=region)
-
-
-def _unclear(*reasons: Reason) -> RegionVerdict:
-    return RegionVerdict(ok=False, code="unclear", reasons=reasons, region=Region.UNCLEAR)
-
-
-def _reasons(signs: list[Sign], most: int = 8) -> Iterator[Reason]:
-    """One reason for each name, the heaviest first; US weights positive, others negative."""
-    grouped = [
-        (min(sum(sign.weight for sign in same), _MOST_OF_ONE_NAME), region, same)
-        for (region, _), same in _by_name(signs).items()
-    ]
-    for weight, region, same in sorted(grouped, key=lambda item: -item[0])[:most]:
-        first = same[0]
-        times = "" if len(same) == 1 else f", {len(same)} times,"
-        place = "the US" if region is Region.US else country_name(first.country) or "elsewhere"
-        yield Reason(
-            code=first.what or "mark",
-            text=f"“{first.quote}” in the {first.where}{times} points to {place}.",
-            where=first.where,
-            quote=first.quote,
-            weight=round(weight if region is Region.US else -weight, 2),
-        )

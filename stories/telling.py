@@ -14,6 +14,7 @@ from stories.ranking import rank
 
 _LEVELS = (Relevance.CORE, Relevance.ADJACENT, Relevance.OFF)
 _DAY_SECONDS = 86_400.0
+_WEAK = 0.25
 
 
 class Copies(Protocol):
@@ -154,13 +155,16 @@ def _echo(member: Member, originals: Sequence[Member], copies: Copies) -> Reason
 
 
 def _region(lead: Member, others: Sequence[Member]) -> RegionVerdict:
-    """The region with most voices; the lead has two. The verdict is that of the first voice."""
+    """The region with most voices; the lead has two, and a weak verdict a quarter of its own.
+    The verdict is that of the first voice, a sure one before a weak one."""
     voices = [(lead, 2.0), *((member, 1.0) for member in others)]
     sums = dict.fromkeys((Region.US, Region.GLOBAL), 0.0)
     for member, weight in voices:
         if member.judged.region.region in sums:
-            sums[member.judged.region.region] += weight
+            sure = member.judged.region.ok
+            sums[member.judged.region.region] += weight if sure else weight * _WEAK
     if sums[Region.US] == sums[Region.GLOBAL]:
         return lead.judged.region
     winner = max(sums, key=lambda region: sums[region])
-    return next(m.judged.region for m, _ in voices if m.judged.region.region is winner)
+    mine = [m.judged.region for m, _ in voices if m.judged.region.region is winner]
+    return next((verdict for verdict in mine if verdict.ok), mine[0])

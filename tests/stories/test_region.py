@@ -1,6 +1,7 @@
 """Where it happens: places in their surroundings, and what else says so."""
 
 import time
+from collections import Counter
 
 import pytest
 
@@ -35,13 +36,19 @@ CASES = [
     ("Ford is no place", "Ford shipped the charger. Ford said so.", UNCLEAR),
     ("Reading is no place", "Reading the meter is enough.", UNCLEAR),
     ("Washington Post is no place", "The Washington Post wrote about it.", UNCLEAR),
-    ("seat of a company", "California-based Enphase will sell chargers.", UNCLEAR),
-    ("seat against event", "California-based Enphase sells chargers in Germany.", GLOBAL),
+    ("seat of a company", "California-based Voltandra will sell chargers.", UNCLEAR),
+    ("seat against event", "California-based Voltandra sells chargers in Germany.", GLOBAL),
     ("person", "Michael Jackson and Whitney Houston are names.", UNCLEAR),
     ("street", "The shop is on Berlin Street.", UNCLEAR),
     ("dateline", "BERLIN, Feb. 2 - The ministry has opened a tender.", GLOBAL),
     ("US dateline", "HARTFORD, Conn. (Wire) -- The plan is out.", US),
     ("peoples", "Norwegian and Swedish drivers plug in.", GLOBAL),
+    ("cooperative", "Roanoke Electric Cooperative pays for exports.", US),
+    ("Australian operator", "AEMC has changed the rule for exports.", GLOBAL),
+    ("Canadian utility", "Hydro Ottawa pays for exports.", GLOBAL),
+    ("Japanese ministry", "経済産業省は双方向充電を支援する。", GLOBAL),
+    ("South America", "Buses in South America return power.", GLOBAL),
+    ("sum converted to dollars", "The plan costs US$3 million.", UNCLEAR),
     ("nothing", "The charger has a screen.", UNCLEAR),
 ]
 
@@ -74,6 +81,13 @@ def test_judge_text_both_sides_even_is_unclear_and_says_so(region: RegionJudge) 
 def test_judge_text_one_name_often_does_not_drown_the_others(region: RegionJudge) -> None:
     text = "Toronto won. " * 30 + "It runs in Ohio, in Texas, in Utah, in Iowa and in Maine."
     assert region.judge_text("", text).region is US
+
+
+def test_judge_text_list_of_countries_does_not_place_a_city_in_the_next_one(
+    region: RegionJudge,
+) -> None:
+    verdict = region.judge_text("", "It has partners in Singapore, Thailand and India.")
+    assert "“Singapore” in the body points to Singapore." in verdict.sentence()
 
 
 def test_judge_summary_serves_when_there_is_no_text(region: RegionJudge) -> None:
@@ -115,13 +129,15 @@ def test_judge_text_hostile_text_takes_bounded_time(region: RegionJudge, text: s
     assert time.process_time() - start < 1.5
 
 
-def test_shipped_regions_no_mark_stands_twice() -> None:
-    texts = [mark.text for mark in shipped_regions().marks]
-    assert sorted(texts) == sorted(set(texts))
+def test_shipped_regions_no_name_stands_twice() -> None:
+    regions = shipped_regions()
+    texts = [mark.text for mark in (*regions.every_mark(), *regions.every_hint())]
+    assert [text for text, times in Counter(texts).items() if times > 1] == []
 
 
 def test_shipped_regions_marks_have_a_side_and_a_weight() -> None:
-    for mark in shipped_regions().marks:
+    regions = shipped_regions()
+    for mark in (*regions.every_mark(), *regions.every_hint()):
         assert mark.region in (US, GLOBAL), mark.text
         assert 0 < mark.weight <= 2, mark.text
         assert mark.country != "US" or mark.region is US, mark.text
