@@ -246,6 +246,7 @@ def test_decide_region_is_the_majoritys_when_the_lead_is_unclear(judged: Both) -
 def test_decide_region_sure_report_outweighs_a_lead_that_only_leans(judged: Both) -> None:
     nowhere = FREMONT.replace("in Fremont, California", "on summer evenings")
     nowhere = nowhere.replace("Fremont Unified School District and Pacific Gas and Electric", "It")
+    nowhere = nowhere.replace("school buses", "vans")
     lead = judged("V2G buses return power", nowhere, region_hint=Region.GLOBAL)
     assert (lead[1].region.region, lead[1].region.code) == (Region.GLOBAL, "weak")
     other = judged("V2G buses return power", f"{nowhere} It runs in Maryland.", outlet="Other")
