@@ -98,7 +98,7 @@ def redraft(
     instruction: Annotated[str, typer.Option("--ask", help="What should change.")] = "",
     as_json: AsJson = False,
 ) -> None:
-    """Draft a find anew; a text that a person has edited is kept.
+    """Draft a find anew and offer it at the desk beside its text, which stays as it is.
 
     Example: `desk finds redraft 7 --ask "shorter"`
     """

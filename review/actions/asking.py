@@ -3,9 +3,12 @@
 from datetime import datetime
 
 from core.errors import Refused
+from core.guard import check_url
 from core.people import Role, User
 from core.run import Job, Run
+from core.source import BY_HAND
 from core.text import clean_line
+from core.url import url_key
 from review.actions.permissions import require
 from storage.unit import Unit
 
@@ -52,6 +55,37 @@ def ask_for_draft(unit: Unit, user: User, find_id: int, *, instruction: str, now
     )
 
 
+def ask_for_page(unit: Unit, user: User, address: str, now: datetime) -> Run:
+    """One page by its address, fetched as every other. Raises `Refused` when no page can be at
+    such an address; what the crawl makes of it is in the run, the articles and the dropped."""
+    require(user, Role.EDITOR, "ask for runs")
+    url = readable_address(address)
+    return _ask(
+        unit,
+        user,
+        Job.COLLECT,
+        now,
+        why=f"{user.name} gave its address",
+        subject=BY_HAND,
+        argument=url,
+        mark=url_key(url),
+    )
+
+
+def readable_address(address: str) -> str:
+    """The address as it will be asked for. Raises `Refused` with the reason when it is none."""
+    typed = "".join(address.split())
+    if typed and "://" not in typed:
+        typed = f"https://{typed}"
+    verdict = check_url(typed)
+    # Which ports and networks are open is for the crawler to say, that knows the settings.
+    if verdict.code == "bad_port":
+        return typed
+    if not verdict.ok:
+        raise Refused("No page can be fetched from this.", [verdict.sentence()])
+    return verdict.url
+
+
 def _ask(
     unit: Unit,
     user: User,
@@ -61,9 +95,10 @@ def _ask(
     why: str,
     subject: str = "",
     argument: str = "",
+    mark: str = "",
 ) -> Run:
     # One request a minute for the same thing: pressing twice asks once.
-    slot = f"desk {now:%Y-%m-%dT%H:%M}"
+    slot = f"desk {now:%Y-%m-%dT%H:%M} {mark}".rstrip()
     run = unit.runs.request(job, slot=slot, why=why, subject=subject, argument=argument, now=now)
     if run is None:
         raise Refused("This was asked for a moment ago.", ["It waits for its turn: see Runs."])

@@ -6,8 +6,8 @@ from datetime import date, datetime, timedelta
 
 from config.beat import HouseStyle
 from core.article import Article
-from core.errors import Refused
-from core.find import Author, AuthorKind, Check, CheckLevel, Find, Sentence
+from core.errors import NotFound, Refused
+from core.find import Author, AuthorKind, Check, CheckLevel, Find, Sentence, join_sentences
 from core.people import Role, User
 from core.place import Region
 from core.text import clean_line, clean_text, count_words
@@ -47,9 +47,69 @@ def save_text(
     articles = articles_of(unit, find)
     sentences = align_text(text, find.revision.sentences, articles)
     untouched = _is_last_extract(unit, find_id, text)
-    return _save(
-        unit, user, find, sentences, articles, seen=seen, headline=headline, note=clean_line(note),
-        style=style, now=now, extract=untouched or find.revision.verbatim, untouched=untouched,
+    saved = save_sentences(
+        unit, find, sentences, articles, seen=seen, headline=headline, author=_human(user),
+        note=clean_line(note), style=style, now=now,
+        extract=untouched or find.revision.verbatim, untouched=untouched,
+    )  # fmt: skip
+    unit.working_copies.drop(find_id, user.user_id)
+    return saved
+
+
+def mend_sentence(
+    unit: Unit,
+    user: User,
+    find_id: int,
+    *,
+    seen: int,
+    sentence: int,
+    text: str,
+    style: HouseStyle,
+    now: datetime,
+) -> Find:
+    """The find with other words in the place of one sentence; without words, without it."""
+    require(user, Role.EDITOR, "edit finds")
+    find = unit.finds.get(find_id)
+    sentences = list(find.revision.sentences)
+    _refuse_no_sentence(find_id, sentence, len(sentences))
+    words = clean_line(text)
+    old = sentences[sentence]
+    articles = articles_of(unit, find)
+    mended = [replace(one, paragraph=old.paragraph) for one in align_text(words, [old], articles)]
+    sentences[sentence : sentence + 1] = mended
+    _refuse_empty(find.revision.headline, join_sentences(tuple(sentences)))
+    return save_sentences(
+        unit, find, sentences, articles, seen=seen, headline=find.revision.headline,
+        author=_human(user), note=f"Sentence {sentence + 1} mended.", style=style, now=now,
+        extract=find.revision.verbatim, untouched=False,
+    )  # fmt: skip
+
+
+def restore_revision(
+    unit: Unit,
+    user: User,
+    find_id: int,
+    *,
+    seen: int,
+    number: int,
+    style: HouseStyle,
+    now: datetime,
+) -> Find:
+    """The find with an older text as its next revision, its evidence as it was, checked anew.
+
+    Raises `NotFound` when there is no such revision.
+    """
+    require(user, Role.EDITOR, "edit finds")
+    find = unit.finds.get(find_id)
+    older = next((r for r in unit.finds.revisions(find_id) if r.number == number), None)
+    if older is None:
+        raise NotFound(f"revision of find {find_id}", number)
+    if older.number == find.revision.number:
+        raise Refused(f"Revision {number} is the present text.", ["There is nothing to restore."])
+    return save_sentences(
+        unit, find, older.sentences, articles_of(unit, find), seen=seen, headline=older.headline,
+        author=_human(user), note=f"Restored from revision {number}.", style=style, now=now,
+        extract=older.verbatim, untouched=older.verbatim,
     )  # fmt: skip
 
 
@@ -69,11 +129,10 @@ def accept_sentence(
     reason = needed_reason(reason)
     find = unit.finds.get(find_id)
     sentences = list(find.revision.sentences)
-    if not 0 <= sentence < len(sentences):
-        raise Refused(f"Find {find_id} has no sentence {sentence + 1}.", ["Open it again."])
+    _refuse_no_sentence(find_id, sentence, len(sentences))
     sentences[sentence] = replace(sentences[sentence], accepted=reason)
-    return _save(
-        unit, user, find, sentences, articles_of(unit, find), seen=seen,
+    return save_sentences(
+        unit, find, sentences, articles_of(unit, find), seen=seen, author=_human(user),
         headline=find.revision.headline, note=f"Sentence {sentence + 1} may stand: {reason}",
         style=style, now=now, extract=find.revision.verbatim, untouched=True,
     )  # fmt: skip
@@ -114,6 +173,38 @@ def settle(checks: Sequence[Check], sentences: Sequence[Sentence]) -> tuple[Chec
     return tuple(_settled(check, sentences) for check in checks)
 
 
+def save_sentences(
+    unit: Unit,
+    find: Find,
+    sentences: Sequence[Sentence],
+    articles: Sequence[Article],
+    *,
+    seen: int,
+    headline: str,
+    author: Author,
+    note: str,
+    style: HouseStyle,
+    now: datetime,
+    extract: bool,
+    untouched: bool,
+) -> Find:
+    """The find with these sentences as its next revision, checked anew. `extract` says that the
+    text began as one, `untouched` that nobody has rewritten it since."""
+    checks = check_find(sentences, articles, style, verbatim=extract)
+    blocked = any(c.rule == "verbatim" and c.level is CheckLevel.BLOCK for c in checks)
+    return unit.finds.save_revision(
+        find.find_id,
+        seen=seen,
+        headline=headline,
+        sentences=sentences,
+        checks=settle(checks, sentences),
+        author=author,
+        now=now,
+        verbatim=extract and (untouched or blocked),
+        note=note[:300],
+    )
+
+
 def needed_reason(reason: str) -> str:
     clean = clean_line(reason)
     if not clean:
@@ -130,36 +221,6 @@ def _settled(check: Check, sentences: Sequence[Sentence]) -> Check:
     return replace(check, level=CheckLevel.OK, reason=f"{check.reason} Let stand: {accepted}")
 
 
-def _save(
-    unit: Unit,
-    user: User,
-    find: Find,
-    sentences: Sequence[Sentence],
-    articles: Sequence[Article],
-    *,
-    seen: int,
-    headline: str,
-    note: str,
-    style: HouseStyle,
-    now: datetime,
-    extract: bool,
-    untouched: bool,
-) -> Find:
-    checks = check_find(sentences, articles, style, verbatim=extract)
-    blocked = any(c.rule == "verbatim" and c.level is CheckLevel.BLOCK for c in checks)
-    return unit.finds.save_revision(
-        find.find_id,
-        seen=seen,
-        headline=headline,
-        sentences=sentences,
-        checks=settle(checks, sentences),
-        author=Author(kind=AuthorKind.HUMAN, name=user.name),
-        now=now,
-        verbatim=extract and (untouched or blocked),
-        note=note[:300],
-    )
-
-
 def _is_last_extract(unit: Unit, find_id: int, text: str) -> bool:
     """Whether the text is, apart from white space, what the extract last wrote for this find."""
     extracts = (r for r in unit.finds.revisions(find_id) if r.author.kind is AuthorKind.EXTRACT)
@@ -172,6 +233,15 @@ def _refuse_empty(headline: str, text: str) -> None:
         raise Refused("A find needs a headline and a text.", ["To drop it, reject it."])
     if len(text) > MAX_CHARACTERS:
         raise Refused("This text is too long.", [f"At most {MAX_CHARACTERS:,} characters."])
+
+
+def _refuse_no_sentence(find_id: int, sentence: int, count: int) -> None:
+    if not 0 <= sentence < count:
+        raise Refused(f"Find {find_id} has no sentence {sentence + 1}.", ["Open it again."])
+
+
+def _human(user: User) -> Author:
+    return Author(kind=AuthorKind.HUMAN, name=user.name)
 
 
 def _refuse_finished(find: Find) -> None:

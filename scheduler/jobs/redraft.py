@@ -1,7 +1,9 @@
-"""redraft: one find → brief with an editor's wish → writer → checks → another draft."""
+"""redraft: one find → brief with an editor's wish → writer → checks → an offer beside the text."""
 
 from dataclasses import replace
 
+from core.draft import Brief
+from core.find import Draft, Find
 from scheduler.context import Context
 from scheduler.jobs.draft import Ledger, OpenWriter, checked, make_brief
 
@@ -9,20 +11,38 @@ from scheduler.jobs.draft import Ledger, OpenWriter, checked, make_brief
 def redraft(
     context: Context, open_writer: OpenWriter, find_id: int, *, instruction: str, run_id: int | None
 ) -> dict[str, int]:
-    """Another draft of one find, at an editor's wish. A human's text is never replaced."""
+    """Counts by name: offered, same_text, failed:<outcome>, budget_reached.
+
+    The find itself is never changed: an editor takes the offer, parts of it, or none.
+    """
     ledger = Ledger(context, run_id)
     writer = open_writer(ledger.record)
     with context.database.read() as unit:
         find = unit.finds.get(find_id)
         story = unit.stories.get(find.story_id)
-    brief = replace(make_brief(context, story), instruction=instruction)
+    brief = _as_the_desk_has_it(make_brief(context, story), find, instruction)
     if not ledger.covers(story, writer.estimate_cost(brief)):
         return {"budget_reached": 1}
     result = writer.write(brief)
     if result.draft is None:
         return {f"failed:{result.outcome}": 1}
+    return _offer(context, find, checked(context, result.draft, brief), instruction)
+
+
+def _as_the_desk_has_it(brief: Brief, find: Find, instruction: str) -> Brief:
+    """An editor may have moved the find or changed its date since it was drafted."""
+    return replace(brief, region=find.region, printed_on=find.printed_on, instruction=instruction)
+
+
+def _offer(context: Context, find: Find, draft: Draft, instruction: str) -> dict[str, int]:
+    if draft.text.split() == find.revision.text.split():
+        return {"same_text": 1}
     with context.database.unit() as unit:
-        taken = unit.finds.replace_draft(
-            find_id, checked(context, result.draft, brief), now=context.clock.now()
+        unit.offers.add(
+            find.find_id,
+            draft,
+            seen=find.revision.number,
+            instruction=instruction,
+            now=context.clock.now(),
         )
-    return {"redrafted": 1} if taken else {"kept_human_text": 1}
+    return {"offered": 1}

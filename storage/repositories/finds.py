@@ -9,7 +9,6 @@ import sqlalchemy as sa
 from core.errors import NotFound, Refused, StaleRevision
 from core.find import (
     Author,
-    AuthorKind,
     Check,
     CheckLevel,
     Draft,
@@ -170,7 +169,7 @@ class FindRepository(Repository):
         self._write(find_id, revision)
         reopen_edition_of(self._connection, find_id, now)
         self._note(find_id, now, author.name, "edited", find.revision.headline, headline, note)
-        if find.state is FindState.APPROVED and author.kind is AuthorKind.HUMAN:
+        if find.state is FindState.APPROVED:
             self._set_state(find, FindState.DRAFTED, "Edited after it was approved.", now)
             self._note(find_id, now, author.name, Move.RESTORE, find.state, FindState.DRAFTED)
         return self.get(find_id)
@@ -238,6 +237,11 @@ class FindRepository(Repository):
     def give_to(self, find_id: int, story_id: int, now: datetime) -> None:
         """The find of a merged story goes on as the find of the other."""
         self._change(find_id, story_id=story_id, updated_at=now)
+
+    def own_of_story(self, story_id: int) -> Find | None:
+        """The find that bears this very story's id, also when the story was merged since."""
+        found = self._values(_FINDS.where(finds.c.story_id == story_id))
+        return found[0] if found else None
 
     def _living(self, story_id: int) -> int:
         """The story itself, or the one it was merged into. Raises `NotFound`."""

@@ -136,6 +136,12 @@ class RunRepository(Repository):
         row = self._connection.execute(query).mappings().one_or_none()
         return None if row is None else value_of(Run, row)
 
+    def about(self, job: Job, subject: str, limit: int = 5) -> tuple[Run, ...]:
+        """The runs of a job about one thing, the latest first."""
+        query = sa.select(runs).where(runs.c.job == job, runs.c.subject == subject)
+        latest = query.order_by(runs.c.run_id.desc()).limit(limit)
+        return tuple(value_of(Run, row) for row in self._connection.execute(latest).mappings())
+
     def counts(self) -> dict[RunState, int]:
         found: dict[RunState, int] = self._counts(runs.c.state)
         return found

@@ -132,6 +132,11 @@ class StoryRepository(Repository):
         here = (stories.c.story_id == emptied) | (stories.c.merged_into == emptied)
         self._connection.execute(sa.update(stories).where(here).values(merged_into=into))
 
+    def let_live(self, story_id: int) -> None:
+        """An emptied story is one of its own again."""
+        here = stories.c.story_id == story_id
+        self._connection.execute(sa.update(stories).where(here).values(merged_into=None))
+
     def _target(self, story: Story) -> int:
         if story.story_id:
             return self.get(story.story_id).story_id

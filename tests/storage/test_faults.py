@@ -101,6 +101,9 @@ CALLS: dict[str, Callable[[Unit], object]] = {
     "stories.members_by_hand": lambda unit: unit.stories.members_by_hand(1),
     "stories.lead_to": lambda unit: unit.stories.lead_to(1, 2),
     "stories.merge": lambda unit: unit.stories.merge(1, 2, "ann", NOW),
+    "stories.let_live": lambda unit: unit.stories.let_live(1),
+    "stories.unmerge": lambda unit: unit.stories.unmerge(1, 2, "ann", NOW),
+    "stories.choose_lead": lambda unit: unit.stories.choose_lead(1, KEY, "ann", NOW),
     "stories.split": lambda unit: unit.stories.split(1, [KEY], "ann", NOW),
     "finds.add": lambda unit: unit.finds.add(story(KEY), draft(KEY), now=NOW),
     "finds.replace_draft": lambda unit: unit.finds.replace_draft(1, draft(KEY), now=NOW),
@@ -117,6 +120,7 @@ CALLS: dict[str, Callable[[Unit], object]] = {
     "finds.release_due": lambda unit: unit.finds.release_due("timetable", NOW),
     "finds.set_region": lambda unit: unit.finds.set_region(1, Region.US, "", "ann", NOW),
     "finds.set_printed_on": lambda unit: unit.finds.set_printed_on(1, DAY, "", "ann", NOW),
+    "finds.own_of_story": lambda unit: unit.finds.own_of_story(1),
     "finds.give_to": lambda unit: unit.finds.give_to(1, 2, NOW),
     "editions.create": lambda unit: unit.editions.create(2, 3, DAY, NOW),
     "editions.get": lambda unit: unit.editions.get(1),
@@ -163,6 +167,7 @@ CALLS: dict[str, Callable[[Unit], object]] = {
     "runs.get": lambda unit: unit.runs.get(1),
     "runs.page": lambda unit: unit.runs.page(),
     "runs.last": lambda unit: unit.runs.last(Job.GROUP),
+    "runs.about": lambda unit: unit.runs.about(Job.DRAFT, "1"),
     "runs.counts": lambda unit: unit.runs.counts(),
     "model_calls.add": lambda unit: unit.model_calls.add(model_call()),
     "model_calls.spend": lambda unit: unit.model_calls.spend(),
@@ -306,7 +311,7 @@ READS = frozenset(
     find_page overview source_rows edition editions addresses of_edition search_texts
     latest find_changes queue_size
     of_stories to_compare past_finds earlier_than later_than
-    waiting of_user there""".split()
+    waiting of_user there about own_of_story""".split()
 )
 
 

@@ -128,3 +128,60 @@ def test_split_that_leaves_a_part_empty_is_refused(database: Database, names: st
         whole = stored_story(unit, "a", "b")
         with pytest.raises(Refused, match="at least one"):
             unit.stories.split(whole.story_id, keys(*names), "ann", NOW)
+
+
+def test_unmerge_brings_articles_and_find_back(database: Database) -> None:
+    with database.unit() as unit:
+        into, find_id = stored_story(unit, "a"), stored_find(unit, "b", "c")
+        other = unit.finds.get(find_id).story_id
+        unit.stories.merge(into.story_id, other, "ann", NOW)
+        unit.stories.unmerge(into.story_id, other, "ann", NOW)
+        assert unit.stories.get(into.story_id).article_ids == keys("a")
+        assert unit.stories.get(other).article_ids == keys("b", "c")
+        assert unit.finds.get(find_id).story_id == other
+
+
+def test_unmerge_lifts_the_rejection_of_the_duplicate(database: Database) -> None:
+    with database.unit() as unit:
+        stays, goes = stored_find(unit, "a"), stored_find(unit, "b")
+        into, other = unit.finds.get(stays).story_id, unit.finds.get(goes).story_id
+        unit.stories.merge(into, other, "ann", NOW)
+        assert unit.finds.get(goes).state is FindState.REJECTED
+        unit.stories.unmerge(into, other, "ann", NOW)
+        assert unit.finds.get(goes).state is FindState.DRAFTED
+        assert unit.finds.get(stays).story_id == into
+
+
+def test_unmerge_leaves_what_joined_since_and_works_once(database: Database) -> None:
+    with database.unit() as unit:
+        into, other = stored_story(unit, "a"), stored_story(unit, "b")
+        late = stored_story(unit, "c")
+        unit.stories.merge(into.story_id, other.story_id, "ann", NOW)
+        unit.stories.merge(into.story_id, late.story_id, "ann", NOW)
+        unit.stories.unmerge(into.story_id, other.story_id, "ann", NOW)
+        assert unit.stories.get(into.story_id).article_ids == keys("a", "c")
+        with pytest.raises(Refused, match="taken out"):
+            unit.stories.unmerge(into.story_id, other.story_id, "ann", NOW)
+
+
+def test_choose_lead_puts_the_article_first_and_keeps_it_there(database: Database) -> None:
+    with database.unit() as unit:
+        find_id = stored_find(unit, "a", "b", "c")
+        story_id = unit.finds.get(find_id).story_id
+        before = unit.stories.choose_lead(story_id, keys("c")[0], "ann", NOW)
+        story = unit.stories.get(story_id)
+        assert before == keys("a")[0]
+        assert story.article_ids == keys("c", "a", "b")
+        assert [member.part for member in story.members].count(Part.LEAD) == 1
+        assert unit.stories.members_by_hand(story_id) == {keys("c")[0]}
+        assert story.members[0].reasons[-1].text == "ann chose it to lead."
+        (event,) = unit.audit.of(f"story {story_id}")
+        assert (event.action, event.before, event.after) == ("chose the lead", before, keys("c")[0])
+
+
+@pytest.mark.parametrize("name", ["a", "elsewhere"], ids=["leads already", "another story"])
+def test_choose_lead_of_no_other_article_is_refused(database: Database, name: str) -> None:
+    with database.unit() as unit:
+        story_id = stored_story(unit, "a", "b").story_id
+        with pytest.raises(Refused):
+            unit.stories.choose_lead(story_id, keys(name)[0], "ann", NOW)
