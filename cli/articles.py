@@ -8,10 +8,13 @@ import typer
 from cli.jobs import show_counts
 from cli.options import AsJson, Limit
 from cli.session import WITH_FINDINGS, session_of
+from core.crawl import OFF_BEAT, Dropped
 from core.relevance import Relevance
 from core.source import BY_HAND
 from evaluation.kept import compare
 from scheduler.jobs.collect import CollectRequest, collect
+from storage.read_models import ArticleRow
+from storage.unit import Unit
 
 app = typer.Typer(help="What was collected, and why it was kept or not.", no_args_is_help=True)
 
@@ -22,7 +25,9 @@ def list_articles(
     source: Annotated[str, typer.Option(help="Only from this source.")] = "",
     level: Annotated[Relevance | None, typer.Option(help="Only of this relevance.")] = None,
     query: Annotated[str, typer.Option("--search", help="Only with these words.")] = "",
-    dropped: Annotated[bool, typer.Option(help="Only those judged off the beat.")] = False,
+    dropped: Annotated[
+        bool, typer.Option(help="Only those off the beat, judged so or dropped unread.")
+    ] = False,
     why: Annotated[bool, typer.Option(help="With the reasons of the verdict.")] = False,
     limit: Limit = 50,
     as_json: AsJson = False,
@@ -36,22 +41,26 @@ def list_articles(
         rows = unit.articles.page(
             source=source, level=Relevance.OFF if dropped else level, query=query, limit=limit
         )
+        unread = _dropped_unread(unit, source, limit) if dropped and not query else ()
     if as_json:
-        session.json_lines(rows)
+        session.json_lines([*rows, *unread])
         return
-    session.table(
-        ("id", "source", "verdict", "title", *(("why",) if why else ())),
-        (
-            (
-                row.article_id,
-                row.source,
-                row.level or "not judged",
-                row.title,
-                *((" ".join(reason.text for reason in row.reasons),) if why else ()),
-            )
-            for row in rows
-        ),
-    )
+    cells = [
+        (row.article_id, row.source, row.level or "not judged", row.title, _why(row))
+        for row in rows
+    ]
+    cells += [("", one.source, "not read", one.title or one.url, one.reason) for one in unread]
+    heads = ("id", "source", "verdict", "title", "why")
+    shown = len(heads) if why else len(heads) - 1
+    session.table(heads[:shown], (line[:shown] for line in cells))
+
+
+def _why(row: ArticleRow) -> str:
+    return " ".join(reason.text for reason in row.reasons)
+
+
+def _dropped_unread(unit: Unit, source: str, limit: int) -> tuple[Dropped, ...]:
+    return unit.articles.dropped(source=source, code=OFF_BEAT, limit=limit)
 
 
 @app.command("show")

@@ -53,5 +53,10 @@ class Beat:
     terms: tuple[Term, ...]
     style: HouseStyle
 
+    @property
+    def phrases(self) -> tuple[str, ...]:
+        """Of these, one has to stand in an article that is to be core or adjacent."""
+        return tuple(term.text for term in self.of(TermKind.CORE, TermKind.ADJACENT))
+
     def of(self, *kinds: TermKind) -> tuple[Term, ...]:
         return tuple(term for term in self.terms if term.kind in kinds)

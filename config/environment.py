@@ -95,6 +95,8 @@ VARIABLES: tuple[Variable, ...] = (
              about="Longest wait for one response."),
     Variable(name="DESK_EXTRACT_WORKERS", read=_whole, default=2,
              about="Processes that extract pages."),
+    Variable(name="DESK_PREFILTER", read=_yes_no, default=True,
+             about="Drop pages of broad sources that hold no word of the beat, unread."),
     Variable(name="DESK_ENGINE_WORKERS", read=_whole, default=2,
              about="Processes the jobs may use on this machine."),
     Variable(name="DESK_OPENAI_API_KEY", read=_text, default="", secret=True,
@@ -209,4 +211,5 @@ def _settings(workspace: Path, values: Mapping[str, Any]) -> Settings:
             session_hours=values["DESK_SESSION_HOURS"],
         ),
         engine_workers=values["DESK_ENGINE_WORKERS"],
+        prefilter=values["DESK_PREFILTER"],
     )

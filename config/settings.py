@@ -44,6 +44,7 @@ class Settings:
     model: ModelSettings = ModelSettings()
     desk: DeskSettings = DeskSettings()
     engine_workers: int = 2
+    prefilter: bool = True
 
     @property
     def warc_dir(self) -> Path:

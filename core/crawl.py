@@ -53,11 +53,18 @@ class CrawlPlan:
     replay: Path | None = None
     replay_pages: bool = False
     """Also take each recorded page that no source lists, as if its address were given by hand."""
+    phrases: tuple[str, ...] = ()
+    """The beat's: a page of a broad source that holds none of them is dropped unread. With none
+    given, every page is read."""
 
 
 LEFT_TO_ANOTHER = frozenset({"duplicate_link", "duplicate_in_source"})
 """Codes of dropped items whose address another item of the same crawl brings: only that one makes
 the address known. Were the crawl cut off in between, the article would be lost otherwise."""
+
+
+OFF_BEAT = "off_beat"
+"""The code of items dropped unread: neither page nor teaser holds a word of the beat."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ import pytest
 
 from core.article import Article, ArticleFlag
 from core.clock import SystemClock
+from core.crawl import OFF_BEAT
 from core.find import Find
 from core.place import Region
 from core.relevance import Relevance
@@ -52,6 +53,7 @@ class Outcome:
     stories: tuple[Story, ...]
     finds: tuple[Find, ...]
     expected: tuple[SampleArticle, ...]
+    unread: tuple[SampleArticle, ...]
 
     def of_beat(self, beat: str) -> tuple[Seen, ...]:
         return tuple(
@@ -102,12 +104,19 @@ def _run(workspace: Path, port: int, expected: tuple[SampleArticle, ...]) -> Out
         articles = unit.articles.many(ids)
         stories = unit.stories.page(limit=1_000)
         finds = [unit.finds.of_story(story.story_id) for story in stories]
+        unread = unit.articles.dropped(code=OFF_BEAT, limit=1_000)
     context.database.close()
     pages = tuple(
         Seen(article, judged[article.article_id], by_place.get(_place(article.url)))
         for article in articles
     )
-    return Outcome(pages, stories, tuple(find for find in finds if find), expected)
+    return Outcome(
+        pages,
+        stories,
+        tuple(find for find in finds if find),
+        expected,
+        unread=tuple(by_place[_place(one.url)] for one in unread),
+    )
 
 
 def _place(url: str) -> tuple[str, str]:
@@ -118,8 +127,13 @@ def _place(url: str) -> tuple[str, str]:
 def test_sample_every_article_comes_in_and_no_other_page_is_kept(outcome: Outcome) -> None:
     came = {page.name for page in outcome.pages}
     asked = {a.id for a in outcome.expected if a.outlet not in FAILING}
-    assert asked - came == set()
+    assert asked - came == {page.id for page in outcome.unread}
     assert [page.name for page in outcome.pages if page.truth is None] == []
+
+
+def test_sample_pages_dropped_unread_are_off_the_beat(outcome: Outcome) -> None:
+    assert outcome.unread
+    assert {page.beat for page in outcome.unread} == {"off"}
 
 
 def test_sample_core_articles_are_kept_and_nine_in_ten_called_core(outcome: Outcome) -> None:

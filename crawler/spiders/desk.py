@@ -17,6 +17,7 @@ from core.crawl import CrawlLine, CrawlTask, Dropped
 from core.log import Log
 from core.source import BY_HAND, BY_HAND_SOURCE, Source
 from crawler.admission import DUPLICATES, Admission, Admitted
+from crawler.prefilter import Prefilter
 from crawler.recording import Recording
 from crawler.spiders.fetch import Fetcher
 from crawler.spiders.pages import PageReader
@@ -45,7 +46,8 @@ class DeskSpider(PlanSpider):
         pool = ReadingPool(workers=limits.extract_workers, seconds=limits.extract_seconds)
         fetcher = Fetcher(self)
         self._poller = Poller(fetcher, pool, limits.max_items_per_source)
-        self._pages = PageReader(fetcher, pool, self.clock)
+        prefilter = Prefilter(self.plan.phrases) if self.plan.phrases else None
+        self._pages = PageReader(fetcher, pool, self.clock, prefilter)
         self._admission = Admission(self.plan.known, self.plan.policy)
         try:
             with Spool(self.plan.spool) as self._spool:

@@ -4,21 +4,26 @@ from datetime import datetime
 
 from core.article import Article, Link
 from core.clock import Clock
-from core.crawl import Dropped
-from core.source import Source
+from core.crawl import OFF_BEAT, Dropped
+from core.source import BY_HAND, Scope, Source
 from crawler.extract.assemble import partial_article
-from crawler.reading import read_page
-from crawler.spiders.fetch import Fetched, Fetcher, Missed
+from crawler.prefilter import Prefilter
+from crawler.reading import Document, read_page
+from crawler.spiders.fetch import Fetched, Fetcher
 from crawler.trouble import OUT_OF_TIME, Trouble
 from crawler.workers import ReadingFailed, ReadingPool
 
 _TOO_SLOW = Trouble("extract_timeout", "Reading the page took too long.")
+_OFF_BEAT = Trouble(OFF_BEAT, "Neither the page nor its teaser holds a word of the beat.")
 _UNREADABLE = Trouble("extract_failed", "The page could not be read.")
 
 
 class PageReader:
-    def __init__(self, fetcher: Fetcher, pool: ReadingPool, clock: Clock) -> None:
+    def __init__(
+        self, fetcher: Fetcher, pool: ReadingPool, clock: Clock, prefilter: Prefilter | None
+    ) -> None:
         self._fetcher, self._pool, self._clock = fetcher, pool, clock
+        self._prefilter = prefilter
 
     async def read(
         self, link: Link, source: Source, listed_at: datetime | None
@@ -29,13 +34,22 @@ class PageReader:
         """
         answer = await self._fetcher.get(link.url, source=source.slug)
         if isinstance(answer, Fetched):
+            if not self._may_be_ours(answer.document, link, source):
+                return _dropped(_OFF_BEAT, link, source, listed_at or answer.at)
             return await self._whole(answer, link, source, listed_at or answer.at)
         if answer.trouble.code == OUT_OF_TIME.code:
             return None
         at = answer.at or listed_at or self._clock.now()
         if answer.trouble.code == "unsafe_address":
-            return _dropped(answer, link, source, listed_at or at)
+            return _dropped(answer.trouble, link, source, listed_at or at)
         return _partial(answer.trouble, link, source, at, listed_at or at)
+
+    def _may_be_ours(self, document: Document, link: Link, source: Source) -> bool:
+        """Narrow sources and editors' own links are read whatever they hold."""
+        if self._prefilter is None or source.scope is Scope.NARROW or source.slug == BY_HAND:
+            return True
+        said = self._prefilter.may_stand_in(link.title, link.summary)
+        return said or self._prefilter.may_hold(document)
 
     async def _whole(
         self, answer: Fetched, link: Link, source: Source, first_seen_at: datetime
@@ -62,12 +76,12 @@ def _partial(
     )
 
 
-def _dropped(missed: Missed, link: Link, source: Source, at: datetime) -> Dropped:
+def _dropped(trouble: Trouble, link: Link, source: Source, at: datetime) -> Dropped:
     return Dropped(
         source=source.slug,
         url=link.url,
         title=link.title,
-        code=missed.trouble.code,
-        reason=missed.trouble.reason,
+        code=trouble.code,
+        reason=trouble.reason,
         at=at,
     )

@@ -83,6 +83,7 @@ def make_plan(context: Context, request: CollectRequest) -> CrawlPlan:
         record_to=None if request.replay else settings.warc_dir / f"{stamp}.warc.gz",
         replay=request.replay,
         replay_pages=request.replay_pages,
+        phrases=context.configuration.beat.phrases if settings.prefilter else (),
     )
 
 
