@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from cli import (
+    archive,
     articles,
     benchmarks,
     db,
@@ -47,6 +48,7 @@ app.add_typer(articles.app, name="articles")
 app.add_typer(stories.app, name="stories")
 app.add_typer(finds.app, name="finds")
 app.add_typer(editions.app, name="editions")
+app.add_typer(archive.app, name="archive")
 app.add_typer(users.app, name="users")
 app.add_typer(db.app, name="db")
 

@@ -1,0 +1,1 @@
+"""Past editions read from files: bytes in, editions out, nothing fetched."""
