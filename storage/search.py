@@ -1,17 +1,18 @@
 """Full-text search, the same on both databases.
 
 Each document is indexed by its words: letters and digits, folded to lower case without accents.
-A query finds the documents that hold, for every word of it, a word that begins so. Whatever
+A query finds the documents that hold, for every word of it, a word that begins so; a single
+character is a whole word. Whatever
 stands between the words of a query is ignored, so nothing typed can break it.
 """
 
 import re
 from collections.abc import Mapping, Sequence
-from hashlib import blake2b
+from typing import Any
 from unicodedata import normalize
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql
+from sqlalchemy.dialects import postgresql, sqlite
 
 _WORD = re.compile(r"[^\W_]+")
 _ACCENT = re.compile("[\u0300-\u036f]+")
@@ -19,6 +20,8 @@ _MAX_CHARACTERS = 200_000
 _MAX_WORD = 64
 _MAX_QUERY_WORDS = 16
 _SIMPLE: sa.ColumnElement[str] = sa.literal_column("'simple'::regconfig")
+
+NEWEST = 5_000
 
 # Not among the tables of the models: an FTS5 table on SQLite, a tsvector column on PostgreSQL,
 # made by hand in a migration.
@@ -36,6 +39,16 @@ _FTS_TABLES = {
     name: sa.table(table.name, sa.column("rowid"), sa.column("key"), sa.column("document"))
     for name, table in _TABLES.items()
 }
+# FTS5 finds a row by its number only. Numbers grow as documents come.
+_KEYS = {
+    name: sa.Table(
+        f"search_{name}_keys",
+        _metadata,
+        sa.Column("number", sa.Integer, primary_key=True),
+        sa.Column("key", sa.Text, unique=True),
+    )
+    for name in _TABLES
+}
 
 
 def index(connection: sa.Connection, name: str, key: str, *texts: str) -> None:
@@ -47,56 +60,76 @@ def index_many(
     connection: sa.Connection, name: str, documents: Mapping[str, Sequence[str]]
 ) -> None:
     """The same for many at once: the texts of each by its key."""
-    rows = [{"key": key, "document": _document(texts)} for key, texts in documents.items()]
+    rows = [{"of": key, "words": _document(texts)} for key, texts in documents.items()]
     if not rows:
         return
+    values: dict[str, Any] = {"key": sa.bindparam("of"), "document": sa.bindparam("words")}
     if connection.dialect.name == "sqlite":
-        # FTS5 finds a row by its number only, so a hash of the key is that number.
-        numbered = [row | {"rowid": _number(row["key"])} for row in rows]
-        connection.execute(sa.insert(_FTS_TABLES[name]).prefix_with("OR REPLACE"), numbered)
+        keys = _KEYS[name]
+        number = sa.select(keys.c.number).where(keys.c.key == sa.bindparam("of"))
+        known = sqlite.insert(keys).values(key=values["key"]).on_conflict_do_nothing()
+        connection.execute(known, [{"of": row["of"]} for row in rows])
+        insert = sa.insert(_FTS_TABLES[name]).prefix_with("OR REPLACE")
+        connection.execute(insert.values(rowid=number.scalar_subquery(), **values), rows)
         return
-    table = _TABLES[name]
-    lexemes = sa.func.to_tsvector(_SIMPLE, sa.bindparam("document"))
-    insert = postgresql.insert(table).values(key=sa.bindparam("key"), document=lexemes)
+    lexemes = {"document": sa.func.to_tsvector(_SIMPLE, values["document"])}
+    upsert = postgresql.insert(_TABLES[name]).values(values | lexemes)
     connection.execute(
-        insert.on_conflict_do_update(
-            index_elements=["key"], set_={"document": insert.excluded.document}
+        upsert.on_conflict_do_update(
+            index_elements=["key"], set_={"document": upsert.excluded.document}
         ),
         rows,
     )
-
-
-def forget(connection: sa.Connection, name: str, key: str) -> None:
-    """A document that is gone is no longer found."""
-    if connection.dialect.name == "sqlite":
-        table = _FTS_TABLES[name]
-        connection.execute(sa.delete(table).where(table.c.rowid == _number(key)))
-        return
-    table = _TABLES[name]
-    connection.execute(sa.delete(table).where(table.c.key == key))
 
 
 def _document(texts: Sequence[str]) -> str:
     return " ".join(sorted(set(_words(" ".join(texts)[:_MAX_CHARACTERS]))))
 
 
+def forget(connection: sa.Connection, name: str, key: str) -> None:
+    """A document that is gone is no longer found."""
+    if connection.dialect.name == "sqlite":
+        table, keys = _FTS_TABLES[name], _KEYS[name]
+        number = sa.select(keys.c.number).where(keys.c.key == key).scalar_subquery()
+        connection.execute(sa.delete(table).where(table.c.rowid == number))
+        connection.execute(sa.delete(keys).where(keys.c.key == key))
+        return
+    table = _TABLES[name]
+    connection.execute(sa.delete(table).where(table.c.key == key))
+
+
 def matching(connection: sa.Connection, name: str, query: str) -> sa.Select[str]:
-    """The keys of the documents that match, as a subquery. A query without a word matches none."""
+    """The keys of the documents that match, as a subquery. A query without a word matches none;
+    one that matches more than `NEWEST` documents gives those that came last."""
     table = _TABLES[name]
     words = list(dict.fromkeys(_words(query)))[:_MAX_QUERY_WORDS]
     keys = sa.select(table.c.key)
     if not words:
         return keys.where(sa.false())
     if connection.dialect.name == "sqlite":
-        wanted = " ".join(f'"{word}"*' for word in words)
-        return keys.where(sa.literal_column(table.name).op("MATCH")(wanted))
-    wanted = " & ".join(f"{word}:*" for word in words)
+        return _matching_sqlite(name, words)
+    wanted = " & ".join(f"{word}:*" if len(word) > 1 else word for word in words)
     tsquery = sa.func.to_tsquery(_SIMPLE, wanted)
     return keys.where(table.c.document.op("@@")(tsquery))
 
 
-def _number(key: str) -> int:
-    return int.from_bytes(blake2b(key.encode("utf8"), digest_size=8).digest(), signed=True)
+def matching_ids(connection: sa.Connection, name: str, query: str) -> sa.Select[int]:
+    """The same for keys that are numbers."""
+    found = matching(connection, name, query).subquery()
+    return sa.select(sa.cast(found.c.key, sa.Integer))
+
+
+def _matching_sqlite(name: str, words: Sequence[str]) -> sa.Select[str]:
+    table, keys = _FTS_TABLES[name], _KEYS[name]
+    wanted = " ".join(f'"{word}"*' if len(word) > 1 else f'"{word}"' for word in words)
+    newest = (
+        sa.select(table.c.rowid)
+        .where(sa.literal_column(table.name).op("MATCH")(wanted))
+        .order_by(table.c.rowid.desc())
+        .limit(NEWEST)
+        .subquery()
+    )
+    return sa.select(keys.c.key).join_from(newest, keys, keys.c.number == newest.c.rowid)
 
 
 def _words(text: str) -> list[str]:

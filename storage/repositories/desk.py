@@ -91,8 +91,8 @@ class DeskRepository(Repository):
         if wanted.source:
             query = query.where(finds.c.story_id.in_(_stories_from(wanted.source)))
         if wanted.query.strip():
-            found = search.matching(self._connection, "finds", wanted.query)
-            query = query.where(sa.cast(finds.c.find_id, sa.Text).in_(found))
+            found = search.matching_ids(self._connection, "finds", wanted.query)
+            query = query.where(finds.c.find_id.in_(found))
         return query
 
     def find_page(self, find_id: int) -> FindPage:
@@ -134,17 +134,17 @@ class DeskRepository(Repository):
 
     def source_rows(self) -> tuple[SourceRow, ...]:
         """Every source with its health and what it brought, in the order of the configuration."""
-        query = (
-            sa.select(
-                articles.c.source,
-                sa.func.count(),
-                sa.func.count(judgements.c.article_id).filter(judgements.c.level == Relevance.CORE),
-                sa.func.max(articles.c.first_seen_at),
-            )
-            .join_from(articles, judgements, isouter=True)
+        query = sa.select(
+            articles.c.source, sa.func.count(), sa.func.max(articles.c.first_seen_at)
+        ).group_by(articles.c.source)
+        on_the_beat = (
+            sa.select(articles.c.source, sa.func.count())
+            .join_from(articles, judgements)
+            .where(judgements.c.level == Relevance.CORE)
             .group_by(articles.c.source)
         )
-        brought = {row[0]: tuple(row[1:]) for row in self._connection.execute(query)}
+        core = {row[0]: row[1] for row in self._connection.execute(on_the_beat)}
+        brought = {row[0]: (row[1], row[2]) for row in self._connection.execute(query)}
         repository = SourceRepository(self._connection)
         states = repository.states()
         return tuple(
@@ -152,11 +152,11 @@ class DeskRepository(Repository):
                 source=source,
                 state=states.get(source.slug, SourceState(source=source.slug)),
                 articles=total,
-                core=core,
+                core=core.get(source.slug, 0),
                 last_article_at=last,
             )
             for source in repository.all()
-            for total, core, last in [brought.get(source.slug, (0, 0, None))]
+            for total, last in [brought.get(source.slug, (0, None))]
         )
 
     def _health(self) -> SourceHealth:

@@ -117,8 +117,8 @@ class FindRepository(Repository):
         if region is not None:
             wanted = wanted.where(finds.c.region == region)
         if query.strip():
-            found = search.matching(self._connection, "finds", query)
-            wanted = wanted.where(sa.cast(finds.c.find_id, sa.Text).in_(found))
+            found = search.matching_ids(self._connection, "finds", query)
+            wanted = wanted.where(finds.c.find_id.in_(found))
         return self._values(wanted.limit(limit).offset(offset))
 
     def revisions(self, find_id: int) -> tuple[Revision, ...]:

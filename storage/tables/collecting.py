@@ -57,7 +57,7 @@ articles = sa.Table(
     metadata,
     sa.Column("article_id", Line, primary_key=True),
     sa.Column("url", Line, nullable=False),
-    sa.Column("source", Line, nullable=False, index=True),
+    sa.Column("source", Line, nullable=False),
     sa.Column("outlet", Line, nullable=False),
     sa.Column("title", Line, nullable=False),
     sa.Column("summary", Line, nullable=False),
@@ -75,6 +75,10 @@ articles = sa.Table(
     sa.Column("listed_url", Line, nullable=False),
     sa.Column("fingerprint", Hash64, nullable=False),
     sa.Index(None, "first_seen_at", "article_id"),
+    # What the lists of sources and articles count, without reading the rows.
+    sa.Index(None, "source", "first_seen_at"),
+    sa.Index(None, "article_id", "source"),
+    sa.Index(None, "completeness", "partial_code"),
 )
 
 # Apart from its article: lists never read the text.
@@ -89,12 +93,13 @@ judgements = sa.Table(
     "judgements",
     metadata,
     sa.Column("article_id", Line, sa.ForeignKey("articles.article_id"), primary_key=True),
-    sa.Column("level", choice(Relevance, name="level"), nullable=False, index=True),
+    sa.Column("level", choice(Relevance, name="level"), nullable=False),
     sa.Column("score", sa.Float, nullable=False),
     sa.Column("relevance", Wire(RelevanceVerdict), nullable=False),
     sa.Column("region", Wire(RegionVerdict), nullable=False),
     sa.Column("date", Wire(DateVerdict), nullable=False),
     sa.Column("fingerprint", Hash64, nullable=False),
+    sa.Index(None, "level", "article_id"),
 )
 
 known_links = sa.Table(

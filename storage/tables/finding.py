@@ -101,6 +101,7 @@ finds = sa.Table(
     sa.Column("created_at", UtcDateTime, nullable=False),
     sa.Column("updated_at", UtcDateTime, nullable=False),
     sa.Index(None, "state", "rank", "find_id"),
+    sa.Index(None, "state", "region"),
 )
 
 find_revisions = sa.Table(

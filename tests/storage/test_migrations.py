@@ -9,8 +9,10 @@ import sqlalchemy as sa
 from storage import migrate
 from storage.database import Database
 from storage.tables import metadata
+from tests.storage.values import article
 
 VERSIONS = Path(migrate.__file__).parent / "migrations" / "versions"
+KEY = article().article_id
 SEARCH = {"search_articles", "search_finds", "search_archive"}
 
 
@@ -102,3 +104,19 @@ def test_database_goes_down_and_up_again(new_url: Callable[[], str]) -> None:
 def test_revision_of_nothing_is_not_written() -> None:
     assert migrate.write_revision("Nothing") is None
     assert len(migrate.revisions()) == len(list(VERSIONS.glob("0*.py")))
+
+
+def test_search_finds_what_was_indexed_before_its_tables_changed(
+    new_url: Callable[[], str],
+) -> None:
+    database = Database(new_url())
+    database.upgrade()
+    with database.unit() as unit:
+        unit.articles.add(article())
+    database.downgrade("0008")
+    database.upgrade()
+    with database.unit() as unit:
+        assert [row.article_id for row in unit.articles.page(query="utrecht")] == [KEY]
+        unit.articles.add(article("ghent"))
+        assert len(unit.articles.page(query="story")) == 2
+    database.close()

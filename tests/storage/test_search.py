@@ -88,3 +88,11 @@ def test_search_finds_an_article_of_any_length(database: Database) -> None:
         unit.articles.add(article("short", first_seen_at=NOW))
         found_rows = unit.articles.page(query="word999")
     assert [row.article_id for row in found_rows] == [article("long").article_id]
+
+
+def test_single_character_is_a_whole_word(database: Database) -> None:
+    with database.unit() as unit:
+        unit.articles.add(article("plain", title="Plan b", text=""))
+        unit.articles.add(article("longer", title="Buses", text=""))
+        rows = unit.articles.page(query="b")
+    assert [row.article_id for row in rows] == [article("plain").article_id]
