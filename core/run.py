@@ -11,6 +11,7 @@ class Job(StrEnum):
     DRAFT = "draft"
     PUBLISH = "publish"
     MAINTAIN = "maintain"
+    LEARN = "learn"
 
 
 class RunState(StrEnum):

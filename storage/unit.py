@@ -15,6 +15,7 @@ from storage.repositories.editions import EditionRepository
 from storage.repositories.endpoints import EndpointRepository
 from storage.repositories.feedback import FeedbackRepository
 from storage.repositories.finds import FindRepository
+from storage.repositories.learning import LearningRepository
 from storage.repositories.model_batches import ModelBatchRepository
 from storage.repositories.model_calls import ModelCallRepository
 from storage.repositories.regrouping import HandGrouping
@@ -56,3 +57,4 @@ class Unit:
         self.presences = PresenceRepository(connection)
         self.desk = DeskRepository(connection)
         self.bulk = BulkRepository(connection)
+        self.learning = LearningRepository(connection)

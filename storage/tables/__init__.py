@@ -23,6 +23,7 @@ from storage.tables.finding import (
     story_coverage,
     story_follow_ups,
 )
+from storage.tables.learning import learned_models, region_rules
 from storage.tables.printing import (
     archive_editions,
     archive_features,
@@ -66,11 +67,13 @@ __all__ = [
     "finds",
     "judgements",
     "known_links",
+    "learned_models",
     "metadata",
     "model_batch_items",
     "model_batches",
     "model_calls",
     "presences",
+    "region_rules",
     "reservations",
     "runs",
     "sentences",

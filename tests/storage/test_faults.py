@@ -37,8 +37,10 @@ from tests.storage.values import (
     dropped,
     intent,
     judged,
+    learned_model,
     model_call,
     poll,
+    region_rule,
     source,
     story,
     working_copy,
@@ -260,6 +262,18 @@ CALLS: dict[str, Callable[[Unit], object]] = {
     "presences.show": lambda unit: unit.presences.show(1, 1, editing=True, now=NOW, until=NOW),
     "presences.leave": lambda unit: unit.presences.leave(1, 1),
     "presences.there": lambda unit: unit.presences.there([1], NOW),
+    "learning.decided": lambda unit: unit.learning.decided(),
+    "learning.count_decided": lambda unit: unit.learning.count_decided(),
+    "learning.flips": lambda unit: unit.learning.flips(),
+    "learning.rules": lambda unit: unit.learning.rules(),
+    "learning.add_rules": lambda unit: unit.learning.add_rules([region_rule()]),
+    "learning.revoke_rule": lambda unit: unit.learning.revoke_rule(1, "ann", NOW),
+    "learning.models": lambda unit: unit.learning.models(),
+    "learning.model_in_use": lambda unit: unit.learning.model_in_use(),
+    "learning.add_model": lambda unit: unit.learning.add_model(learned_model(), use=True),
+    "learning.use_model": lambda unit: unit.learning.use_model(None),
+    "learning.waiting_stories": lambda unit: unit.learning.waiting_stories(),
+    "learning.set_rank": lambda unit: unit.learning.set_rank(1, 1.0, ()),
     "desk.queue": lambda unit: unit.desk.queue(),
     "desk.queue_size": lambda unit: unit.desk.queue_size(),
     "desk.find_page": lambda unit: unit.desk.find_page(1),
@@ -311,7 +325,8 @@ READS = frozenset(
     find_page overview source_rows edition editions addresses of_edition search_texts
     latest find_changes queue_size
     of_stories to_compare past_finds earlier_than later_than
-    waiting of_user there about own_of_story""".split()
+    waiting of_user there about own_of_story decided count_decided flips models model_in_use
+    waiting_stories""".split()
 )
 
 

@@ -8,7 +8,8 @@ from core.crawl import Dropped
 from core.dating import DateEvidence, DateOrigin, DateVerdict
 from core.draft import CallOutcome, ModelCall
 from core.find import Author, AuthorKind, Check, CheckLevel, Draft, Evidence, Sentence, SentenceKind
-from core.place import Region, RegionVerdict
+from core.learning import Band, LearnedFeature, LearnedModel
+from core.place import Region, RegionRule, RegionVerdict, RuleKind
 from core.relevance import Relevance, RelevanceVerdict
 from core.source import Poll, PollOutcome, Source, SourceKind, SourceMemory
 from core.story import Judged, Part, Story, StoryIntent, StoryMember
@@ -220,3 +221,32 @@ def working_copy(find_id: int = 1, user_id: int = 1, **given: Any) -> WorkingCop
         "saved_at": NOW,
     }
     return WorkingCopy(find_id=find_id, user_id=user_id, **(values | given))
+
+
+def region_rule(subject: str = "Snohomish PUD", **given: Any) -> RegionRule:
+    values: dict[str, Any] = {
+        "rule_id": 0,
+        "kind": RuleKind.NAME,
+        "region": Region.US,
+        "decided_by": "ann",
+        "decided_at": NOW,
+        "flips": 2,
+    }
+    return RegionRule(subject=subject, **(values | given))
+
+
+def learned_model(**given: Any) -> LearnedModel:
+    values: dict[str, Any] = {
+        "version": 0,
+        "trained_at": NOW,
+        "decisions": 60,
+        "wanted": 40,
+        "intercept": 0.25,
+        "features": (
+            LearnedFeature(name="term:pilot", label="pilot", weight=0.75, wanted=9, seen=10),
+        ),
+        "bands": (Band(chance_from=0.0, wanted=40, seen=60),),
+        "auc": 0.8,
+        "auc_of_rank": 0.7,
+    }
+    return LearnedModel(**(values | given))
