@@ -141,7 +141,9 @@ class ArticleRepository(Repository):
         ids = [one.article_id for one in judged]
         for some in _batches(ids):
             self._connection.execute(sa.delete(judgements).where(judgements.c.article_id.in_(some)))
-        self._connection.execute(sa.insert(judgements), [row_of_judgement(one) for one in judged])
+        sources = self._sources_of([one.article_id for one in judged])
+        rows = [row_of_judgement(one, sources.get(one.article_id, "")) for one in judged]
+        self._connection.execute(sa.insert(judgements), rows)
 
     def judgement(self, article_id: str) -> Judged | None:
         return self.judgements([article_id]).get(article_id)
@@ -169,7 +171,11 @@ class ArticleRepository(Repository):
         if source:
             wanted = wanted.where(articles.c.source == source)
         if level is not None:
-            wanted = wanted.where(judgements.c.level == level)
+            # Not by the join: SQLite would then read all of that level, and sort them.
+            here = judgements.c.article_id == articles.c.article_id
+            wanted = wanted.where(
+                sa.exists().where(here, judgements.c.level == level).correlate(articles)
+            )
         if query.strip():
             found = search.matching(self._connection, "articles", query)
             wanted = wanted.where(articles.c.article_id.in_(found))
@@ -215,6 +221,14 @@ class ArticleRepository(Repository):
         )
         rows = self._connection.execute(query.order_by(articles.c.first_seen_at))
         return tuple((row[0], row[1]) for row in rows)
+
+    def _sources_of(self, article_ids: Sequence[str]) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for some in _batches(article_ids):
+            query = sa.select(articles.c.article_id, articles.c.source)
+            rows = self._connection.execute(query.where(articles.c.article_id.in_(some)))
+            found |= {row[0]: row[1] for row in rows}
+        return found
 
     def _know(self, article_id: str, *urls: str) -> None:
         keys = sorted(_keys(article_id, *urls))
@@ -307,9 +321,9 @@ def row_of_text(article: Article) -> dict[str, Any]:
     return {"article_id": article.article_id, "text": article.text}
 
 
-def row_of_judgement(judged: Judged) -> dict[str, Any]:
+def row_of_judgement(judged: Judged, source: str) -> dict[str, Any]:
     level, score = judged.relevance.level, judged.relevance.score
-    return row_of(judged) | {"level": level, "score": score}
+    return row_of(judged) | {"level": level, "score": score, "source": source}
 
 
 def _article_row(row: RowMapping) -> ArticleRow:

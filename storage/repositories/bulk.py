@@ -48,7 +48,8 @@ class BulkRepository(Repository):
         self._insert(articles, (row_of_article(article) for article in new))
         self._insert(article_texts, (row_of_text(article) for article in new))
         self._insert(known_links, ({"url_key": article.article_id} for article in new))
-        self._insert(judgements, (row_of_judgement(one) for one in judged))
+        sources = {article.article_id: article.source for article in new}
+        self._insert(judgements, (row_of_judgement(j, sources[j.article_id]) for j in judged))
         texts = {a.article_id: (a.title, a.outlet, a.summary, a.text) for a in new}
         search.index_many(self._connection, "articles", texts)
 

@@ -138,10 +138,9 @@ class DeskRepository(Repository):
             articles.c.source, sa.func.count(), sa.func.max(articles.c.first_seen_at)
         ).group_by(articles.c.source)
         on_the_beat = (
-            sa.select(articles.c.source, sa.func.count())
-            .join_from(articles, judgements)
+            sa.select(judgements.c.source, sa.func.count())
             .where(judgements.c.level == Relevance.CORE)
-            .group_by(articles.c.source)
+            .group_by(judgements.c.source)
         )
         core = {row[0]: row[1] for row in self._connection.execute(on_the_beat)}
         brought = {row[0]: (row[1], row[2]) for row in self._connection.execute(query)}
