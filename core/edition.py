@@ -17,6 +17,11 @@ class ExportFormat(StrEnum):
     HTML = "html"
     TEXT = "text"
     JSON = "json"
+    WORD = "word"
+    MAIL = "mail"
+    """A whole message, as a mail program opens it."""
+    PASTE = "paste"
+    """Plain HTML without any style, for pasting into a platform's editor."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +36,14 @@ class Feature:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """What was changed after the edition had left, as its readers are told."""
+
+    made_on: date
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EditionFind:
     """A find as it goes to print: its paragraphs, the date under it, and where it came from."""
 
@@ -40,6 +53,7 @@ class EditionFind:
     printed_on: date
     source_url: str
     source_name: str
+    corrections: tuple[Correction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,10 +83,18 @@ class EditionDocument:
         EditionSection(region=Region.GLOBAL, title="Finds—Global"),
     )
     accent: str = "#0b6e4f"
+    corrections: tuple[Correction, ...] = ()
+    """Those of the introduction and the features; a find carries its own."""
 
     @property
     def number(self) -> str:
         return f"Volume {self.volume} | Issue {self.issue}"
+
+    @property
+    def corrected_on(self) -> date | None:
+        """When it was last corrected, None when it stands as it left."""
+        made = [*self.corrections, *(c for find in self.finds for c in find.corrections)]
+        return max((one.made_on for one in made), default=None)
 
     def section(self, region: Region) -> tuple[EditionFind, ...]:
         return tuple(find for find in self.finds if find.region is region)

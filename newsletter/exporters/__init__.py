@@ -6,8 +6,11 @@ from core.edition import EditionDocument, ExportFormat
 from newsletter.exporters.base import Exporter
 from newsletter.exporters.html_mail import HtmlMailExporter
 from newsletter.exporters.json_document import JsonExporter
+from newsletter.exporters.mail_message import MailMessageExporter
 from newsletter.exporters.markdown import MarkdownExporter
+from newsletter.exporters.paste import PasteExporter
 from newsletter.exporters.plain_text import PlainTextExporter
+from newsletter.exporters.word import WordExporter
 from newsletter.exporters.write import write_file
 
 __all__ = ["EXPORTERS", "Exporter", "write_export"]
@@ -19,6 +22,9 @@ EXPORTERS: dict[ExportFormat, Exporter] = {
         HtmlMailExporter(),
         PlainTextExporter(),
         JsonExporter(),
+        WordExporter(),
+        MailMessageExporter(),
+        PasteExporter(),
     )
 }
 

@@ -20,7 +20,7 @@ class Exporter(Protocol):
         ...
 
     def render(self, document: EditionDocument) -> bytes:
-        """The file's bytes, UTF-8."""
+        """The file's bytes; text is UTF-8."""
         ...
 
 

@@ -14,6 +14,7 @@ from core.edition import EditionDocument, ExportFormat
 from core.text import clean_line, strip_invisible
 from newsletter.addresses import print_address
 from newsletter.exporters.base import file_stem
+from newsletter.exporters.corrections import correction_lines
 from newsletter.exporters.look import look_of
 from newsletter.exporters.prose_html import prose_html
 from newsletter.exporters.prose_text import prose_text
@@ -48,6 +49,7 @@ class HtmlMailExporter:
             look=look,
             prose=partial(prose_html, look=look),
             link_source=link_source,
+            correction_lines=correction_lines,
             print_address=print_address,
             print_date=print_date,
             spell_date=spell_date,

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from core.clock import print_date, spell_date
-from core.edition import EditionDocument, EditionFind, ExportFormat, Feature
+from core.edition import Correction, EditionDocument, EditionFind, ExportFormat, Feature
 from newsletter.addresses import print_address
 from newsletter.exporters.base import file_stem
 from newsletter.exporters.prose_markdown import prose_markdown
@@ -50,6 +50,7 @@ def edition_data(document: EditionDocument) -> dict[str, Any]:
             }
             for section in document.sections
         ],
+        "corrections": _corrections_data(document.corrections),
         "closing": prose_markdown(document.closing),
     }
 
@@ -72,7 +73,12 @@ def _find_data(find: EditionFind) -> dict[str, Any]:
         "dated": find.printed_on.isoformat(),
         "printed_date": print_date(find.printed_on),
         "source": {"name": find.source_name, "url": print_address(find.source_url)},
+        "corrections": _corrections_data(find.corrections),
     }
+
+
+def _corrections_data(corrections: tuple[Correction, ...]) -> list[dict[str, str]]:
+    return [{"made_on": one.made_on.isoformat(), "note": one.note} for one in corrections]
 
 
 def _escape(match: re.Match[str]) -> str:

@@ -7,6 +7,7 @@ from core.edition import EditionDocument, EditionFind, ExportFormat, Feature
 from core.text import clean_line
 from newsletter.addresses import print_address
 from newsletter.exporters.base import file_stem
+from newsletter.exporters.corrections import correction_lines
 from newsletter.exporters.prose_markdown import (
     escape_block,
     escape_markdown,
@@ -41,6 +42,7 @@ def _blocks(document: EditionDocument) -> Iterator[str]:
             yield f"## {escape_block(clean_line(section.title))}"
         for find in finds:
             yield from _find(find)
+    yield from map(_correction, correction_lines(document.corrections))
     yield prose_markdown(document.closing)
 
 
@@ -57,6 +59,11 @@ def _find(find: EditionFind) -> Iterator[str]:
         first, *rest = pieces
         yield "".join([_piece(first, start=True), *(_piece(piece) for piece in rest)])
     yield print_date(find.printed_on)
+    yield from map(_correction, correction_lines(find.corrections))
+
+
+def _correction(line: str) -> str:
+    return f"*{escape_block(line)}*"
 
 
 def _piece(piece: Piece, *, start: bool = False) -> str:

@@ -7,6 +7,7 @@ from core.edition import EditionDocument, EditionFind, ExportFormat, Feature
 from core.text import clean_line
 from newsletter.addresses import print_address
 from newsletter.exporters.base import file_stem
+from newsletter.exporters.corrections import correction_lines
 from newsletter.exporters.prose_text import prose_text
 from newsletter.merge_tags import disarm
 
@@ -34,6 +35,7 @@ def _blocks(document: EditionDocument) -> Iterator[str]:
             yield clean_line(section.title)
         for find in finds:
             yield from _find(find)
+    yield from correction_lines(document.corrections)
     yield prose_text(document.closing)
 
 
@@ -52,3 +54,4 @@ def _find(find: EditionFind) -> Iterator[str]:
     named = f"{name}: {address}" if name and address else address
     yield "\n".join(line for line in (last, named) if line)
     yield print_date(find.printed_on)
+    yield from correction_lines(find.corrections)

@@ -12,13 +12,22 @@ _TAGS = frozenset(
 
 
 def prose_html(markdown: str, *, top: int, look: Look) -> Markup:
+    return _clean(markdown, top=top, styles=_styles(look))
+
+
+def plain_html(markdown: str, *, top: int) -> Markup:
+    """The same without any style: whoever takes it over brings their own."""
+    return _clean(markdown, top=top, styles={})
+
+
+def _clean(markdown: str, *, top: int, styles: dict[str, dict[str, str]]) -> Markup:
     clean = nh3.clean(
         render_tokens(read_prose(markdown, top=top)),
         tags=_TAGS,
         attributes={"a": {"href"}, "ol": {"start"}},
         url_schemes={"http", "https"},
         link_rel=None,
-        set_tag_attribute_values=_styles(look),
+        set_tag_attribute_values=styles,
     )
     return Markup(clean)  # noqa: S704  nh3 has just cleaned it
 

@@ -1,11 +1,13 @@
-"""The four files of the sample edition, byte for byte.
+"""The files of the sample edition, byte for byte.
 
 After a wanted change: `DESK_WRITE_GOLDEN=1 python -m pytest tests/newsletter/test_golden.py`
 writes them anew; look at the difference before it is committed.
 """
 
+import io
 import os
 import re
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -56,11 +58,19 @@ def test_render_sample_edition_equals_the_golden_file(
     format: ExportFormat,  # noqa: A002
 ) -> None:
     exporter, document = EXPORTERS[format], make_document()
-    golden = GOLDEN / exporter.filename(document)
-    rendered = exporter.render(document)
+    name, rendered = exporter.filename(document), exporter.render(document)
+    if format is ExportFormat.WORD:
+        # A compressed file differs from one version of the compressor to the next: its text counts.
+        name, rendered = f"{name}.xml", word_text(rendered)
     if os.environ.get("DESK_WRITE_GOLDEN") == "1":
-        golden.write_bytes(rendered)
-    assert rendered.decode() == golden.read_text("utf8")
+        (GOLDEN / name).write_bytes(rendered)
+    assert rendered == (GOLDEN / name).read_bytes()
+
+
+def word_text(data: bytes) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(data)) as parts:
+        text = parts.read("word/document.xml")
+    return text.replace(b"><w:p>", b">\n<w:p>") + b"\n"
 
 
 def test_render_plain_text_has_the_shape_of_a_printed_edition() -> None:

@@ -1,17 +1,23 @@
 """Words of an article are words, in every format, whatever they look like."""
 
+import io
 import json
 import re
+import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import SMTP
 from html.parser import HTMLParser
 
 import pytest
+from docx import Document
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from core.edition import EditionDocument, EditionFind, ExportFormat, Feature
+from core.edition import Correction, EditionDocument, EditionFind, ExportFormat, Feature
 from core.place import Region
 from newsletter.exporters import EXPORTERS
 from newsletter.merge_tags import disarm
@@ -70,6 +76,7 @@ MERGE_TAGS = {
 }
 MERGE_SIGNS = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|\*\||\|\*|\{first_name")
 ALL = MARKUP | MARKDOWN | MERGE_TAGS
+_RELATIONS = "word/_rels/document.xml.rels"
 
 
 class Tags(HTMLParser):
@@ -116,7 +123,27 @@ def everywhere(text: str) -> EditionDocument:
 
 
 def rendered(document: EditionDocument, format: ExportFormat) -> str:  # noqa: A002
-    return EXPORTERS[format].render(document).decode("utf8")
+    """The words and addresses of the file, unpacked."""
+    data = EXPORTERS[format].render(document)
+    if format is ExportFormat.WORD:
+        return "".join(word_parts(data).values())
+    if format is ExportFormat.MAIL:
+        message = read_mail(data)
+        parts = [str(part.get_content()) for part in message.iter_parts()]
+        return "\n".join([str(message["Subject"]), *parts]).replace("\r\n", "\n")
+    return data.decode("utf8")
+
+
+def read_mail(data: bytes) -> EmailMessage:
+    message = message_from_bytes(data, policy=SMTP)
+    assert isinstance(message, EmailMessage)
+    return message
+
+
+def word_parts(data: bytes) -> dict[str, str]:
+    names = ("word/document.xml", "word/_rels/document.xml.rels", "docProps/core.xml")
+    with zipfile.ZipFile(io.BytesIO(data)) as parts:
+        return {name: parts.read(name).decode("utf8") for name in names}
 
 
 def plain(text: str) -> str:
@@ -207,6 +234,85 @@ def test_export_carriage_returns_and_controls_leave_no_trace(
 ) -> None:
     text = "One\r\nBcc: a@b.example\r\x00\x08two\u2028three\u202e\u200b"
     assert not set("\r\x00\x08\u202e\u200b") & set(rendered(everywhere(text), format))
+
+
+@pytest.mark.parametrize("text", ALL.values(), ids=ALL)
+def test_paste_hostile_text_everywhere_is_plain_markup_without_attributes(text: str) -> None:
+    allowed = set("html head meta title body p a em strong br hr h2 h3 h4 h5 h6".split())
+    allowed |= set("ul ol li blockquote pre code".split())
+    tags = read_html(rendered(everywhere(text), ExportFormat.PASTE)).tags
+    for tag, attributes in tags:
+        assert tag in allowed
+        assert set(attributes) <= {"a": {"href"}, "ol": {"start"}, "html": {"lang"}}.get(
+            tag, {"charset"} if tag == "meta" else set()
+        )
+        assert re.match(r"https?://", attributes.get("href") or "https://")
+
+
+@pytest.mark.parametrize("text", ALL.values(), ids=ALL)
+def test_word_hostile_text_everywhere_opens_and_keeps_the_words(text: str) -> None:
+    data = EXPORTERS[ExportFormat.WORD].render(everywhere(f"Before {text} after"))
+    found = [plain(one.text) for one in Document(io.BytesIO(data)).paragraphs]
+    wanted = plain(f"Before {text} after").replace("?", "")
+    assert any(line.replace("?", "").startswith(wanted) for line in found)
+    for target in re.findall(r'Target="([^"]+)" TargetMode', word_parts(data)[_RELATIONS]):
+        assert re.match(r"https?://", target)
+
+
+def test_word_prose_keeps_lists_emphasis_and_links() -> None:
+    body = "1. one\n2. *two*\n\n- a [link](https://a.example/x)\n\nBreak\\\nhere\n\n7. seven"
+    feature = Feature(kind="K", title="T", dated=DATED, body=body)
+    document = replace(make_document(), features=(feature,))
+    word = Document(io.BytesIO(EXPORTERS[ExportFormat.WORD].render(document)))
+    styles = {p.text: p.style.name for p in word.paragraphs if p.style is not None}
+    assert (styles["one"], styles["two"]) == ("List Number", "List Number")
+    assert styles["a link"] == "List Bullet"
+    assert styles["T"] == "Heading 2"
+    counted = (p._p.xpath("./w:pPr/w:numPr/w:numId/@w:val") for p in word.paragraphs)
+    one, two, seven = (number for found in counted for number in found)
+    assert one == two != seven
+    (linked,) = [p for p in word.paragraphs if p.text == "a link"]
+    assert linked.hyperlinks[0].address == "https://a.example/x"
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["V2G\r\nBcc: all@example.test", "V2G\x00News", "V2G\u2028Bcc: x@y.test", "🔋" * 500, ""],
+    ids=["crlf", "nul", "separator", "long", "empty"],
+)
+def test_mail_hostile_name_adds_no_header(name: str) -> None:
+    message = read_mail(
+        EXPORTERS[ExportFormat.MAIL].render(replace(make_document(), newsletter=name))
+    )
+    assert list(message.keys()) == ["Subject", "Date", "X-Unsent", "MIME-Version", "Content-Type"]
+    assert message["Subject"].endswith("Volume 2 | Issue 3")
+    assert not set("\r\n\x00\u2028") & set(message["Subject"])
+    assert not message.defects
+
+
+def test_mail_has_plain_text_and_html_of_the_same_edition() -> None:
+    document = make_document()
+    text, html = read_mail(EXPORTERS[ExportFormat.MAIL].render(document)).iter_parts()
+    assert text.get_content_type() == "text/plain"
+    pairs = ((text, ExportFormat.TEXT), (html, ExportFormat.HTML))
+    for part, format_ in pairs:
+        assert part.get_content().splitlines() == rendered(document, format_).splitlines()
+
+
+@pytest.mark.parametrize("format", ExportFormat)
+def test_export_correction_is_said_with_its_day_and_note(
+    format: ExportFormat,  # noqa: A002
+) -> None:
+    made = Correction(made_on=date(2026, 2, 10), note="It is 48 buses, not 84.")
+    whole = Correction(made_on=date(2026, 2, 12), note="The interview is of January.")
+    document = replace(find_with("Words.", corrections=(made,)), corrections=(whole,))
+    text = rendered(document, format)
+    assert "It is 48 buses, not 84." in text
+    assert "The interview is of January." in text
+    day = "2026-02-10" if format is ExportFormat.JSON else "Corrected 2/10/2026"
+    assert day in text
+    assert document.corrected_on == date(2026, 2, 12)
+    assert make_document().corrected_on is None
 
 
 BAD_ADDRESSES = [

@@ -12,7 +12,7 @@ from newsletter.exporters import EXPORTERS
 from newsletter.exporters.html_mail import preheader
 from newsletter.exporters.look import DARK_PAPER, PAPER, look_of
 from tests.newsletter.samples import make_document
-from tests.newsletter.test_hostile import read_html
+from tests.newsletter.test_hostile import read_html, rendered
 
 MAIL = EXPORTERS[ExportFormat.HTML]
 
@@ -77,7 +77,7 @@ def test_mail_every_address_of_the_plain_text_is_a_link_too() -> None:
 @pytest.mark.parametrize("format", ExportFormat)
 def test_export_every_find_stands_in_every_format(format: ExportFormat) -> None:  # noqa: A002
     document = make_document()
-    html = EXPORTERS[format].render(document).decode()
+    html = rendered(document, format)
     seen = "".join(read_html(html).texts) if format is ExportFormat.HTML else html
     for find in document.finds:
         assert find.source_url in html

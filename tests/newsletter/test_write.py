@@ -15,6 +15,9 @@ NAMES = {
     ExportFormat.HTML: "v2g-news-volume-2-issue-3.html",
     ExportFormat.TEXT: "v2g-news-volume-2-issue-3.txt",
     ExportFormat.JSON: "v2g-news-volume-2-issue-3.json",
+    ExportFormat.WORD: "v2g-news-volume-2-issue-3.docx",
+    ExportFormat.MAIL: "v2g-news-volume-2-issue-3.eml",
+    ExportFormat.PASTE: "v2g-news-volume-2-issue-3-paste.html",
 }
 
 

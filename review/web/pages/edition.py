@@ -35,6 +35,9 @@ FORMATS = {
     ExportFormat.HTML: "HTML mail",
     ExportFormat.TEXT: "Plain text",
     ExportFormat.JSON: "JSON",
+    ExportFormat.WORD: "Word",
+    ExportFormat.MAIL: "Mail (.eml)",
+    ExportFormat.PASTE: "HTML for pasting",
 }
 
 
