@@ -15,7 +15,10 @@ def bench(
     context: typer.Context,
     name: Annotated[str, typer.Argument(help="One of: " + ", ".join(BENCHMARKS) + ".")],
     scale: Annotated[
-        float, typer.Option(help="How large, for “desk”; 1 is the full size.", min=0.0001, max=10)
+        float,
+        typer.Option(
+            help="How large, for all but “group”; 1 is the full size.", min=0.0001, max=100
+        ),
     ] = 1.0,
     as_json: AsJson = False,
 ) -> None:
@@ -26,7 +29,7 @@ def bench(
     session = session_of(context)
     if name not in BENCHMARKS:
         raise typer.BadParameter(f"“{name}” is none of {', '.join(BENCHMARKS)}.")
-    measurement = BENCHMARKS[name](scale)
+    measurement = BENCHMARKS[name](scale, session.configuration)
     if as_json:
         session.json(measurement)
         return

@@ -13,6 +13,7 @@ from evaluation import (
     grounding,
     group_speed,
     grouping,
+    poll_speed,
     region,
     relevance,
 )
@@ -33,8 +34,12 @@ EVALUATIONS: dict[str, Evaluation] = {
 }
 
 # Each is given how large to be, 1 being its full size.
-BENCHMARKS: dict[str, Callable[[float], Measurement]] = {
-    "collect": lambda _: collect_speed.measure(),
-    "desk": lambda scale: desk_speed.measure(scale=scale),
-    "group": lambda _: group_speed.measure(),
+BENCHMARKS: dict[str, Callable[[float, Configuration], Measurement]] = {
+    "collect": lambda scale, configuration: collect_speed.measure(
+        pages_each=max(round(collect_speed.PAGES_EACH * scale), 1),
+        phrases=configuration.beat.phrases,
+    ),
+    "desk": lambda scale, _: desk_speed.measure(scale=scale),
+    "group": lambda _, __: group_speed.measure(),
+    "poll": lambda scale, _: poll_speed.measure(feeds=max(round(poll_speed.FEEDS * scale), 1)),
 }

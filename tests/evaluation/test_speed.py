@@ -1,22 +1,51 @@
 """The benchmarks, small: that they work, not how fast anything is."""
 
+import sys
 from pathlib import Path
 
 import pytest
 
-from evaluation import collect_speed, desk_speed, group_speed
+from evaluation import collect_speed, desk_speed, group_speed, poll_speed
 from evaluation.desk_data import DeskSize, fill
 from evaluation.generated import generated_articles
+from evaluation.peers import Peer, pages_per_second
 from evaluation.registry import BENCHMARKS
 from storage.database import Database
 
 
-def test_collect_speed_counts_pages_on_both_sides(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_collect_speed_counts_pages_on_all_sides(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.delenv("DESK_CORPORA", raising=False)
-    measured = collect_speed.measure(hosts=2, pages_each=3)
+    script = "import json, sys; print(json.dumps({'pages': len(sys.stdin.read().split())}))"
+    peer = scripted(tmp_path, script)
+    measured = collect_speed.measure(hosts=2, pages_each=3, phrases=("v2g",), peers=(peer,))
     assert (measured.name, measured.data, measured.records) == ("collect", "the sample web", 6)
-    assert set(measured.figures) == {"pages_per_second", "scrapy_fetch_only", "rss_mb"}
+    assert {"pages_per_second", "scrapy_fetch_only", "rss_mb", "peer"} <= set(measured.figures)
     assert all(float(str(value)) > 0 for value in measured.figures.values())
+
+
+def scripted(folder: Path, script: str) -> Peer:
+    """One that is installed already: the Python of these tests."""
+    peer = Peer(name="peer", requirement="peer==1", scripts=folder, environments=folder)
+    (folder / "peer.py").write_text(script)
+    home = folder / "peer==1"
+    (home / "bin").mkdir(parents=True)
+    (home / "bin" / "python").symlink_to(sys.executable)
+    (home / ".ready").touch()
+    return peer
+
+
+def test_peer_that_takes_too_long_counts_as_none(tmp_path: Path) -> None:
+    peer = scripted(tmp_path, "import time; time.sleep(60)")
+    assert pages_per_second(peer, ["http://a.example/"], most_seconds=0.2) == 0
+
+
+def test_poll_speed_asks_for_no_article() -> None:
+    measured = poll_speed.measure(feeds=4)
+    figures = measured.figures
+    assert (figures["feeds"], figures["unchanged"], figures["requests"]) == (4, 4, 8)
+    assert figures["article_requests"] == 0
 
 
 def test_group_speed_says_how_long_by_size() -> None:
@@ -62,4 +91,4 @@ def test_generated_articles_are_the_same_again_and_all_different() -> None:
 
 
 def test_registry_names_the_benchmarks() -> None:
-    assert set(BENCHMARKS) >= {"collect", "desk", "group"}
+    assert set(BENCHMARKS) >= {"collect", "desk", "group", "poll"}
