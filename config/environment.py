@@ -10,6 +10,7 @@ from config.settings import DeskSettings, ModelSettings, Settings
 from core.crawl import CrawlLimits
 from core.errors import Problem
 from core.guard import AddressPolicy
+from core.spend import Caps
 
 DEFAULT_USER_AGENT = "FindsDesk/0.1 (+newsletter research; contact: {contact})"
 
@@ -33,6 +34,20 @@ def _whole(raw: str) -> int:
     value = int(raw)
     if value < 0:
         raise ValueError("is below 0")
+    return value
+
+
+def _at_least_one(raw: str) -> int:
+    value = int(raw)
+    if value < 1:
+        raise ValueError("is below 1")
+    return value
+
+
+def _brief(raw: str) -> int:
+    value = int(raw)
+    if value < 500:
+        raise ValueError("is below 500, which no article fits in")
     return value
 
 
@@ -109,7 +124,19 @@ VARIABLES: tuple[Variable, ...] = (
     Variable(name="DESK_MODEL_ATTEMPTS", read=_whole, default=3,
              about="Attempts for one draft, all counted."),
     Variable(name="DESK_BUDGET_USD", read=_number, default=2.0,
-             about="Most that drafting may spend in 24 hours, in US dollars."),
+             about="Most that models may cost in 24 hours, in US dollars."),
+    Variable(name="DESK_BUDGET_RUN_USD", read=_number, default=1.0,
+             about="Most that models may cost in one run of a job, in US dollars."),
+    Variable(name="DESK_BUDGET_EDITION_USD", read=_number, default=15.0,
+             about="Most that models may cost for one edition, in US dollars."),
+    Variable(name="DESK_MODEL_WORKERS", read=_at_least_one, default=4,
+             about="Stories drafted by a model at once."),
+    Variable(name="DESK_BRIEF_TOKENS", read=_brief, default=6000,
+             about="How much of a story's articles a model sees, in tokens."),
+    Variable(name="DESK_MODEL_REPAIRS", read=_yes_no, default=True,
+             about="Put what the checks find to the model once."),
+    Variable(name="DESK_MODEL_BATCH", read=_yes_no, default=False,
+             about="Draft through the Batch API: half the price, within a day."),
     Variable(name="DESK_HOST", read=_text, default="127.0.0.1",
              about="Address the desk listens on."),
     Variable(name="DESK_PORT", read=_port, default=8765, about="Port the desk listens on."),
@@ -201,7 +228,15 @@ def _settings(workspace: Path, values: Mapping[str, Any]) -> Settings:
             model=values["DESK_MODEL"],
             timeout_seconds=values["DESK_MODEL_TIMEOUT_SECONDS"],
             max_attempts=values["DESK_MODEL_ATTEMPTS"],
-            budget_microdollars=round(values["DESK_BUDGET_USD"] * 1_000_000),
+            caps=Caps(
+                run=round(values["DESK_BUDGET_RUN_USD"] * 1_000_000),
+                day=round(values["DESK_BUDGET_USD"] * 1_000_000),
+                edition=round(values["DESK_BUDGET_EDITION_USD"] * 1_000_000),
+            ),
+            workers=values["DESK_MODEL_WORKERS"],
+            brief_tokens=values["DESK_BRIEF_TOKENS"],
+            repairs=values["DESK_MODEL_REPAIRS"],
+            batch=values["DESK_MODEL_BATCH"],
         ),
         desk=DeskSettings(
             host=values["DESK_HOST"],

@@ -11,13 +11,20 @@ from config.checking import T, check_value
 from config.environment import read_settings
 from config.located_yaml import KeyPath, Located, read_yaml
 from config.newsletter import Newsletter
+from config.prices import PriceTable
 from config.regions import Regions
-from config.rules import beat_problems, newsletter_problems, region_problems, source_problems
+from config.rules import (
+    beat_problems,
+    newsletter_problems,
+    price_problems,
+    region_problems,
+    source_problems,
+)
 from config.settings import Settings
 from core.errors import ConfigError, Problem
 from core.source import Source
 
-FILES = ("sources.yaml", "beat.yaml", "regions.yaml", "newsletter.yaml")
+FILES = ("sources.yaml", "beat.yaml", "regions.yaml", "newsletter.yaml", "prices.yaml")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +34,7 @@ class Configuration:
     beat: Beat
     regions: Regions
     newsletter: Newsletter
+    prices: PriceTable
 
 
 def load(workspace: Path, environ: Mapping[str, str] | None = None) -> Configuration:
@@ -36,12 +44,18 @@ def load(workspace: Path, environ: Mapping[str, str] | None = None) -> Configura
     beat = _checked(Beat, _read(workspace, "beat.yaml"), problems)
     regions = _checked(Regions, _read(workspace, "regions.yaml"), problems)
     newsletter = _checked(Newsletter, _read(workspace, "newsletter.yaml"), problems)
+    prices = _checked(PriceTable, _read(workspace, "prices.yaml"), problems)
     if problems or settings is None:
         raise ConfigError(problems)
-    if sources is None or beat is None or regions is None or newsletter is None:
+    if sources is None or beat is None or regions is None or newsletter is None or prices is None:
         raise ConfigError(problems)
     return Configuration(
-        settings=settings, sources=sources, beat=beat, regions=regions, newsletter=newsletter
+        settings=settings,
+        sources=sources,
+        beat=beat,
+        regions=regions,
+        newsletter=newsletter,
+        prices=prices,
     )
 
 
@@ -87,6 +101,8 @@ def _rules(value: object, located: Located) -> list[Problem]:
             return region_problems(value, located)
         case Newsletter():
             return newsletter_problems(value, located)
+        case PriceTable():
+            return price_problems(value, located)
         case tuple():
             return source_problems(value, located)
         case _:

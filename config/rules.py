@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from config.beat import Beat
 from config.located_yaml import KeyPath, Located
 from config.newsletter import Newsletter
+from config.prices import PriceTable
 from config.regions import Regions
 from core.errors import Problem
 from core.guard import AddressPolicy, check_url
@@ -88,4 +89,20 @@ def newsletter_problems(newsletter: Newsletter, located: Located) -> list[Proble
     if not _COLOUR.match(newsletter.accent):
         text = "“accent” is a colour like #0b6e4f."
         problems.append(Problem(located.file, located.line(("accent",)), text))
+    return problems
+
+
+def price_problems(prices: PriceTable, located: Located) -> list[Problem]:
+    problems = []
+    seen: set[str] = set()
+    for index, price in enumerate(prices.models):
+        line = located.line(("models", index))
+        if min(price.input, price.cached, price.output) < 0 or not 0 < price.batch <= 1:
+            text = (
+                f"The prices of {price.model} are not below 0, its batch share is above 0, up to 1."
+            )
+            problems.append(Problem(located.file, line, text))
+        if price.model in seen:
+            problems.append(Problem(located.file, line, f"{price.model} stands twice."))
+        seen.add(price.model)
     return problems

@@ -5,19 +5,26 @@ from pathlib import Path
 
 from core.crawl import CrawlLimits
 from core.guard import AddressPolicy
+from core.spend import Caps
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModelSettings:
     """`api_key` is empty when there is none: then the embedded extract writes the drafts.
-    `budget_microdollars` caps the spend of drafting in 24 hours."""
+    `caps` hold for a run, 24 hours and an edition; `brief_tokens` is how much of the articles a
+    model sees; `workers` how many stories are drafted at once; `batch` asks for drafts through
+    the Batch API, at its price and its pace."""
 
     api_key: str = field(default="", repr=False)
     base_url: str = ""
     model: str = "gpt-5-mini"
     timeout_seconds: float = 60.0
     max_attempts: int = 3
-    budget_microdollars: int = 2_000_000
+    caps: Caps = Caps(run=1_000_000, day=2_000_000, edition=15_000_000)
+    workers: int = 4
+    brief_tokens: int = 6_000
+    repairs: bool = True
+    batch: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,6 +20,11 @@ class Brief:
     region: Region
     printed_on: date
     covered_before: tuple[str, ...] = ()
+    """A line for each time the newsletter told of it: where that ran, what is new, what it said."""
+    examples: tuple[str, ...] = ()
+    """Past Finds near in subject, for the voice."""
+    features: tuple[str, ...] = ()
+    """The long pieces of the edition it is for, by kind and title."""
     instruction: str = ""
     """What an editor asked for when asking for another draft: "shorter"."""
 

@@ -2,42 +2,52 @@
 
 from config.beat import TermKind
 from scheduler.context import Context
-from scheduler.jobs.draft import OpenWriter, Record
+from scheduler.jobs.draft import OpenWriter
+from scheduler.spending import StoredEndpoints
+from summarizer.asking import Model
 from summarizer.extractive import ExtractiveWriter
-from summarizer.openai_model import OpenAIWriter
+from summarizer.model_writer import ModelWriter
+from summarizer.purse import Purse
 from summarizer.writer import Writer
 
 
 def writer_for(context: Context) -> OpenWriter:
     model = context.configuration.settings.model
-    return _model_writer(context) if model.api_key or model.base_url else _extract_writer(context)
+    return model_writer(context) if model.api_key or model.base_url else extract_writer(context)
 
 
-def _extract_writer(context: Context) -> OpenWriter:
+def extract_writer(context: Context) -> OpenWriter:
     beat = context.configuration.beat
     terms = [term.text for term in beat.of(TermKind.CORE, TermKind.SUPPORT)]
 
-    def open_it(_record: Record) -> Writer:
+    def open_it(_purse: Purse) -> Writer:
         return ExtractiveWriter(beat.style, terms)
 
     return open_it
 
 
-def _model_writer(context: Context) -> OpenWriter:
-    settings, beat, clock = (
-        context.configuration.settings,
-        context.configuration.beat,
-        context.clock,
-    )
+def model_writer(context: Context) -> OpenWriter:
+    settings, beat = context.configuration.settings, context.configuration.beat
 
-    def open_it(record: Record) -> Writer:
-        return OpenAIWriter(
-            settings.model,
+    def open_it(purse: Purse) -> ModelWriter:
+        return ModelWriter(
+            open_model(context, purse),
             beat.style,
-            policy=settings.policy,
-            clock=clock,
-            record=record,
             beat=beat.description,
+            repairs=settings.model.repairs,
         )
 
     return open_it
+
+
+def open_model(context: Context, purse: Purse) -> Model:
+    """The configured model, with the account and the memory that every process shares."""
+    settings = context.configuration.settings
+    return Model(
+        settings.model,
+        policy=settings.policy,
+        clock=context.clock,
+        purse=purse,
+        book=StoredEndpoints(context),
+        prices=context.configuration.prices,
+    )

@@ -6,11 +6,12 @@ article, and one that is not there is dropped.
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from core.article import Article
+from core.draft import CallOutcome
 from core.find import Author, Draft, Evidence, Sentence, SentenceKind
 from core.place import Region
 from core.text import clean_line
@@ -24,6 +25,9 @@ MAX_HEADLINE_CHARS = 200
 
 _FENCE = re.compile(r"```[a-z]*\s*\n?(.*?)```", re.DOTALL | re.IGNORECASE)
 _THOUGHT = re.compile(r"<think(?:ing)?>.*?</think(?:ing)?>", re.DOTALL | re.IGNORECASE)
+
+
+Answer = TypeVar("Answer", bound=BaseModel)
 
 
 class QuoteAnswer(BaseModel):
@@ -46,33 +50,41 @@ class FindAnswer(BaseModel):
 
 
 class AnswerUnreadable(Exception):
-    """The answer is not what was asked for. `is_json` tells bad JSON from a wrong schema."""
+    """The answer is not what was asked for; `outcome` says in which way."""
 
-    def __init__(self, reason: str, *, is_json: bool) -> None:
-        self.is_json = is_json
+    def __init__(self, reason: str, outcome: CallOutcome) -> None:
+        self.outcome = outcome
         super().__init__(reason)
 
 
 def read_answer(content: str) -> FindAnswer:
     """Raises `AnswerUnreadable`."""
-    if len(content) > MAX_ANSWER_CHARS:
-        reason = f"The answer has {len(content)} characters; {MAX_ANSWER_CHARS} are read at most."
-        raise AnswerUnreadable(reason, is_json=True)
-    try:
-        answer = FindAnswer.model_validate_json(unwrap(content))
-    except ValidationError as error:
-        first = error.errors(include_input=False, include_url=False)[0]
-        where = ".".join(str(part) for part in first["loc"])
-        is_json = first["type"] != "json_invalid"
-        raise AnswerUnreadable(f"{where or 'answer'}: {first['msg']}", is_json=is_json) from None
+    answer = read_as(FindAnswer, content)
     count = len(answer.sentences)
     if count > MAX_SENTENCES:
         reason = f"The answer has {count} sentences; {MAX_SENTENCES} are read at most."
-        raise AnswerUnreadable(reason, is_json=True)
+        raise AnswerUnreadable(reason, CallOutcome.WRONG_SCHEMA)
     if any(len(sentence.text) > MAX_SENTENCE_CHARS for sentence in answer.sentences):
         reason = f"A sentence has more than {MAX_SENTENCE_CHARS} characters."
-        raise AnswerUnreadable(reason, is_json=True)
+        raise AnswerUnreadable(reason, CallOutcome.WRONG_SCHEMA)
+    if not any(clean_line(sentence.text) for sentence in answer.sentences):
+        raise AnswerUnreadable("The answer holds no sentence.", CallOutcome.EMPTY)
     return answer
+
+
+def read_as(kind: type[Answer], content: str) -> Answer:
+    """A model's answer as a value of that kind. Raises `AnswerUnreadable`."""
+    if len(content) > MAX_ANSWER_CHARS:
+        reason = f"The answer has {len(content)} characters; {MAX_ANSWER_CHARS} are read at most."
+        raise AnswerUnreadable(reason, CallOutcome.WRONG_SCHEMA)
+    try:
+        return kind.model_validate_json(unwrap(content))
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_url=False)[0]
+        where = ".".join(str(part) for part in first["loc"])
+        bad_json = first["type"] == "json_invalid"
+        outcome = CallOutcome.NOT_JSON if bad_json else CallOutcome.WRONG_SCHEMA
+        raise AnswerUnreadable(f"{where or 'answer'}: {first['msg']}", outcome) from None
 
 
 def unwrap(content: str) -> str:
@@ -87,8 +99,8 @@ def unwrap(content: str) -> str:
     return text[start : end + 1] if 0 <= start < end else text
 
 
-def make_draft(answer: FindAnswer, articles: Sequence[Article], author: Author) -> Draft | None:
-    """The draft with our own offsets, not yet checked; None when no sentence is left."""
+def make_draft(answer: FindAnswer, articles: Sequence[Article], author: Author) -> Draft:
+    """The draft with our own offsets, not yet checked."""
     by_id = {article.article_id: article for article in articles}
     numbers = sorted({sentence.paragraph for sentence in answer.sentences})
     written = tuple(
@@ -101,8 +113,6 @@ def make_draft(answer: FindAnswer, articles: Sequence[Article], author: Author) 
         for sentence in answer.sentences
         if clean_line(sentence.text)
     )
-    if not written:
-        return None
     return Draft(
         headline=clean_line(answer.headline)[:MAX_HEADLINE_CHARS],
         sentences=written,
@@ -128,13 +138,15 @@ def _find(quote: QuoteAnswer, by_id: Mapping[str, Article]) -> Evidence | None:
     return locate_in(quote.quote, by_id.values())
 
 
-def _strict(schema: Any) -> Any:
+def strict_schema(schema: Any) -> Any:
     """A JSON schema as strict endpoints want it: all required, nothing extra, no defaults."""
     if isinstance(schema, list):
-        return [_strict(item) for item in schema]
+        return [strict_schema(item) for item in schema]
     if not isinstance(schema, dict):
         return schema
-    kept = {k: _strict(v) for k, v in schema.items() if k != "default" and not _is_title(k, v)}
+    kept = {
+        k: strict_schema(v) for k, v in schema.items() if k != "default" and not _is_title(k, v)
+    }
     if kept.get("type") == "object":
         kept |= {"required": list(kept["properties"]), "additionalProperties": False}
     return kept
@@ -144,4 +156,4 @@ def _is_title(key: str, value: object) -> bool:
     return key == "title" and isinstance(value, str)
 
 
-SCHEMA: dict[str, Any] = _strict(FindAnswer.model_json_schema())
+SCHEMA: dict[str, Any] = strict_schema(FindAnswer.model_json_schema())

@@ -19,6 +19,8 @@ import httpx2
 from core.guard import AddressPolicy, check_address, check_url, is_loopback_name
 
 MAX_ANSWER_BYTES = 1_000_000
+MAX_FILE_BYTES = 50_000_000
+"""Of a file with the answers of a whole batch."""
 CONNECT_SECONDS = 5.0
 
 Resolve = Callable[[str, int], list[str]]
@@ -26,7 +28,7 @@ Resolve = Callable[[str, int], list[str]]
 # What the SDK may send: it would add an organisation or headers of its own from the environment.
 _HEADERS = frozenset(
     {"host", "accept", "connection", "user-agent", "content-type", "content-length",
-     "authorization"}
+     "authorization", "api-key"}
 )  # fmt: skip
 
 
@@ -47,11 +49,15 @@ def resolve_host(host: str, port: int) -> list[str]:
 
 
 def guarded_client(
-    policy: AddressPolicy, *, timeout_seconds: float, resolve: Resolve = resolve_host
+    policy: AddressPolicy,
+    *,
+    timeout_seconds: float,
+    resolve: Resolve = resolve_host,
+    max_bytes: int = MAX_ANSWER_BYTES,
 ) -> httpx2.Client:
     """A client that can only reach allowed addresses; a call ends within `timeout_seconds`."""
     return httpx2.Client(
-        transport=_GuardedTransport(policy, timeout_seconds, resolve),
+        transport=_GuardedTransport(policy, timeout_seconds, resolve, max_bytes),
         timeout=httpx2.Timeout(timeout_seconds, connect=min(CONNECT_SECONDS, timeout_seconds)),
         trust_env=False,
         follow_redirects=False,
@@ -64,14 +70,16 @@ def _tls() -> ssl.SSLContext:
 
 
 class _GuardedTransport(httpx2.HTTPTransport):
-    def __init__(self, policy: AddressPolicy, seconds: float, resolve: Resolve) -> None:
+    def __init__(
+        self, policy: AddressPolicy, seconds: float, resolve: Resolve, max_bytes: int
+    ) -> None:
         super().__init__(verify=_tls(), trust_env=False)
         self._policy = policy
         # One connection a call: its age is the age of the call.
         self._pool = httpcore2.ConnectionPool(
             ssl_context=_tls(),
             max_keepalive_connections=0,
-            network_backend=_GuardedBackend(policy, seconds, resolve),
+            network_backend=_GuardedBackend(policy, seconds, resolve, max_bytes),
         )
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
@@ -95,8 +103,11 @@ class _GuardedTransport(httpx2.HTTPTransport):
 
 
 class _GuardedBackend(httpcore2.NetworkBackend):
-    def __init__(self, policy: AddressPolicy, seconds: float, resolve: Resolve) -> None:
+    def __init__(
+        self, policy: AddressPolicy, seconds: float, resolve: Resolve, max_bytes: int
+    ) -> None:
         self._policy, self._seconds, self._resolve = policy, seconds, resolve
+        self._max_bytes = max_bytes
         self._plain = httpcore2.SyncBackend()
 
     def connect_tcp(
@@ -107,7 +118,7 @@ class _GuardedBackend(httpcore2.NetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[httpcore2.SOCKET_OPTION] | None = None,
     ) -> httpcore2.NetworkStream:
-        limit = _Limit(time.monotonic() + self._seconds, MAX_ANSWER_BYTES)
+        limit = _Limit(time.monotonic() + self._seconds, self._max_bytes)
         addresses = self._allowed(host, port)
         for address in addresses[:-1]:
             try:
@@ -160,7 +171,7 @@ class _Limit:
     def take(self, count: int) -> None:
         self.bytes_left -= count
         if self.bytes_left < 0:
-            raise AnswerRefused(f"The answer has more than {MAX_ANSWER_BYTES} bytes.")
+            raise AnswerRefused("The answer has more bytes than an answer may have.")
 
 
 class _BoundedStream(httpcore2.NetworkStream):

@@ -73,6 +73,7 @@ class ExtractiveWriter:
     """
 
     name = NAME
+    workers = 1
 
     def __init__(self, style: HouseStyle, beat_terms: Sequence[str] = ()) -> None:
         self._style = style

@@ -2,10 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import lru_cache
-from hashlib import blake2b, sha256
-from pathlib import Path
+from hashlib import blake2b
 
 from config.beat import HouseStyle
 from core.article import Article
@@ -13,39 +10,26 @@ from core.clock import print_date
 from core.draft import Brief
 from core.text import clean_line, clean_text, paragraphs, sentences
 from summarizer.answer import SCHEMA
+from summarizer.question import PromptFile, Question, prompt_file
 
 VERSION = "find.v1"
 MAX_ARTICLES = 5
 MAX_EXAMPLES = 5
 LEAD_CHARS = 12_000
 OTHER_CHARS = 4_000
-CHARS_PER_TOKEN = 3.5
-"""English prose has about four characters to a token; names and numbers have fewer."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Prompt:
-    """`instructions` stay the same from story to story, so that an endpoint may cache them."""
-
-    instructions: str
-    material: str
-    version: str
-    hash: str
-
-    @property
-    def estimated_tokens(self) -> int:
-        return int((len(self.instructions) + len(self.material)) / CHARS_PER_TOKEN) + 1
 
 
 def render_prompt(
     brief: Brief, style: HouseStyle, *, beat: str = "", examples: Sequence[str] = ()
-) -> Prompt:
-    template = _template()
-    return Prompt(
-        instructions=_instructions(template, style, beat, examples),
+) -> Question:
+    file = prompt_file(VERSION)
+    return Question(
+        instructions=_instructions(file, style, beat, examples),
         material=_material(brief),
-        version=VERSION,
-        hash=sha256(template.encode("utf8")).hexdigest(),
+        version=file.version,
+        hash=file.hash,
+        schema=SCHEMA,
+        story_id=brief.story_id or None,
     )
 
 
@@ -63,7 +47,7 @@ def trim(text: str, budget: int) -> str:
     return "\n\n".join(kept).strip()
 
 
-def _instructions(template: str, style: HouseStyle, beat: str, examples: Sequence[str]) -> str:
+def _instructions(file: PromptFile, style: HouseStyle, beat: str, examples: Sequence[str]) -> str:
     values = {
         "beat": clean_line(beat) or "what the articles below are about.",
         "min_words": str(style.min_words),
@@ -75,9 +59,7 @@ def _instructions(template: str, style: HouseStyle, beat: str, examples: Sequenc
         "schema": json.dumps(SCHEMA, ensure_ascii=False),
         "examples": _examples(examples),
     }
-    for name, value in values.items():
-        template = template.replace("{{" + name + "}}", value)
-    return template.strip()
+    return file.filled(values)
 
 
 def _words(style: HouseStyle) -> str:
@@ -130,8 +112,3 @@ def _mark(articles: Sequence[Article]) -> str:
     for article in articles:
         digest.update(article.article_id.encode() + article.text.encode("utf8", "replace"))
     return digest.hexdigest()
-
-
-@lru_cache(maxsize=1)
-def _template() -> str:
-    return (Path(__file__).parent / "prompts" / f"{VERSION}.md").read_text("utf8")

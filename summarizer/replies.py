@@ -3,10 +3,10 @@
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from email.utils import parsedate_to_datetime
-from typing import Any
+from typing import Any, Self
 
 from core.clock import as_utc
 from core.draft import CallOutcome
@@ -14,6 +14,8 @@ from core.draft import CallOutcome
 _QUOTA = re.compile(r"insufficient_quota|exceeded your current quota|billing_hard_limit", re.I)
 _FILTERED = re.compile(r"content_filter|content_policy|content management policy", re.I)
 MAX_TOKENS_BELIEVED = 100_000_000
+_DURATION = re.compile(r"(?:\d+(?:\.\d+)?(?:ms|h|m|s))+")
+_UNITS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +25,7 @@ class Usage:
     input_tokens: int | None = None
     cached_tokens: int | None = None
     output_tokens: int | None = None
+    reasoning_tokens: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,9 +39,16 @@ class Reply:
     request_id: str = ""
     error: str = ""
     retry_after_seconds: float | None = None
+    pause_seconds: float = 0.0
+    """How long the endpoint's own count of calls and tokens wants nothing more."""
+
+    def with_error(self, error: str) -> Self:
+        return replace(self, error=error)
 
 
-def read_body(body: bytes, *, status: int, request_id: str, responses: bool) -> Reply:
+def read_body(
+    body: bytes, *, status: int, request_id: str, responses: bool, pause_seconds: float = 0.0
+) -> Reply:
     """The reply in a body that came with a good status; `responses` names the interface."""
     try:
         data = json.loads(body)
@@ -60,6 +70,7 @@ def read_body(body: bytes, *, status: int, request_id: str, responses: bool) -> 
         status=status,
         request_id=request_id or _text(data.get("id")),
         error=error,
+        pause_seconds=pause_seconds,
     )
 
 
@@ -88,6 +99,24 @@ def retry_after(headers: Mapping[str, str], now: datetime) -> float | None:
         if seconds is not None:
             return max(0.0, seconds / divisor)
     return None
+
+
+def pause_after(headers: Mapping[str, str], tokens: int) -> float:
+    """Seconds until an endpoint that counts calls and tokens allows a call of so many tokens."""
+    pauses = [0.0]
+    for what, needed in (("requests", 1), ("tokens", tokens)):
+        left = headers.get(f"x-ratelimit-remaining-{what}", "")
+        if left.isdecimal() and int(left) < needed:
+            pauses.append(_duration(headers.get(f"x-ratelimit-reset-{what}", "")))
+    return max(pauses)
+
+
+def _duration(written: str) -> float:
+    """Seconds in `1s`, `6m0s` or `120ms`; 0 when it says nothing of the kind."""
+    if not _DURATION.fullmatch(written):
+        return 0.0
+    parts = re.findall(r"([\d.]+)(ms|h|m|s)", written)
+    return sum(float(number) * _UNITS[unit] for number, unit in parts)
 
 
 def _seconds(value: str, now: datetime) -> float | None:
@@ -151,7 +180,15 @@ def _usage(usage: object) -> Usage:
     if fresh is None or (cached is not None and cached > fresh):
         cached = None
     output = _count(found.get("output_tokens", found.get("completion_tokens")))
-    return Usage(input_tokens=fresh, cached_tokens=cached, output_tokens=output)
+    thought = _dict(found.get("output_tokens_details")) or _dict(
+        found.get("completion_tokens_details")
+    )
+    reasoning = _count(thought.get("reasoning_tokens"))
+    if output is None or (reasoning is not None and reasoning > output):
+        reasoning = None
+    return Usage(
+        input_tokens=fresh, cached_tokens=cached, output_tokens=output, reasoning_tokens=reasoning
+    )
 
 
 def _count(value: object) -> int | None:

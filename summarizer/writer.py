@@ -7,9 +7,11 @@ from core.draft import Brief, WriterResult
 
 class Writer(Protocol):
     """`write` never raises for what a model, a network or a thin article may do: the result
-    says what happened, and holds every call that was made."""
+    says what happened, and holds every call that was made. It may be called by `workers`
+    threads at once."""
 
     name: str
+    workers: int
 
     def write(self, brief: Brief) -> WriterResult: ...
 

@@ -43,6 +43,8 @@ class Seen:
     input_tokens: int
     output_tokens: int
     told: bool
+    cached_tokens: int = 0
+    """Of the input tokens, as told."""
 
 
 def error(status: int, message: str, code: str | None = None, **headers: str) -> Fault:
@@ -135,6 +137,7 @@ class _Handler(BaseHTTPRequestHandler):
         answered = fault.body is None and not fault.disconnect
         sent, said = len(json.dumps(body)) // 4, len(content) // 4
         told = answered and fault.usage == "counted"
+        shape = _responses if self.path.endswith("/responses") else _chat
         owner.seen.append(
             Seen(
                 path=self.path,
@@ -143,12 +146,12 @@ class _Handler(BaseHTTPRequestHandler):
                 input_tokens=sent,
                 output_tokens=said,
                 told=told,
+                cached_tokens=sent // 2 if told and shape is _responses else 0,
             )
         )
         if fault.delay_seconds:
             owner.hold(fault.delay_seconds)
         usage = (sent, said) if told else fault.usage
-        shape = _responses if self.path.endswith("/responses") else _chat
         data = fault.body
         if data is None:
             data = json.dumps(shape(content, fault, usage)).encode()
@@ -230,5 +233,6 @@ def _responses(content: str, fault: Fault, usage: object) -> dict[str, Any]:
             "output_tokens": usage[1],
             "total_tokens": sum(usage),
             "input_tokens_details": {"cached_tokens": usage[0] // 2},
+            "output_tokens_details": {"reasoning_tokens": usage[1] // 4},
         }
     return answer if usage is None else {**answer, "usage": usage}

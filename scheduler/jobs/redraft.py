@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 
-from core.draft import Brief
+from core.draft import Brief, CallOutcome
 from core.find import Draft, Find
+from scheduler.briefing import checked, make_brief
 from scheduler.context import Context
-from scheduler.jobs.draft import Ledger, OpenWriter, checked, make_brief
+from scheduler.jobs.draft import OpenWriter
+from scheduler.spending import open_purse
 
 
 def redraft(
@@ -15,15 +17,14 @@ def redraft(
 
     The find itself is never changed: an editor takes the offer, parts of it, or none.
     """
-    ledger = Ledger(context, run_id)
-    writer = open_writer(ledger.record)
+    writer = open_writer(open_purse(context, run_id))
     with context.database.read() as unit:
         find = unit.finds.get(find_id)
         story = unit.stories.get(find.story_id)
     brief = _as_the_desk_has_it(make_brief(context, story), find, instruction)
-    if not ledger.covers(story, writer.estimate_cost(brief)):
-        return {"budget_reached": 1}
     result = writer.write(brief)
+    if result.outcome is CallOutcome.BUDGET:
+        return {"budget_reached": 1}
     if result.draft is None:
         return {f"failed:{result.outcome}": 1}
     return _offer(context, find, checked(context, result.draft, brief), instruction)

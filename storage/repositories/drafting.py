@@ -5,6 +5,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from core.article import Completeness
 from core.errors import NotFound
 from core.find import Author, AuthorKind
 from core.house import Replacement, RuleState, StyleRule
@@ -44,8 +45,8 @@ class DraftingRepository(Repository):
         return None if row is None else value_of(DraftedInput, row)
 
     def led_anew(self, limit: int = 50) -> tuple[int, ...]:
-        """Stories whose draft was made of another lead than they have now, and whose find no
-        person has touched: the best rank first."""
+        """Stories whose draft was made of another lead than they have now, or of a part of it
+        that is whole by now, and whose find no person has touched: the best rank first."""
         human = sa.exists().where(
             find_revisions.c.find_id == finds.c.find_id,
             find_revisions.c.author_kind == AuthorKind.HUMAN,
@@ -54,9 +55,14 @@ class DraftingRepository(Repository):
             sa.select(finds.c.story_id)
             .join_from(finds, story_inputs, finds.c.story_id == story_inputs.c.story_id)
             .join(story_articles, story_articles.c.story_id == finds.c.story_id)
+            .join(articles, articles.c.article_id == story_articles.c.article_id)
             .where(
                 story_articles.c.position == 0,
-                story_articles.c.article_id != story_inputs.c.lead_id,
+                (story_articles.c.article_id != story_inputs.c.lead_id)
+                | (
+                    (articles.c.fetched_at > story_inputs.c.drafted_at)
+                    & (articles.c.completeness == Completeness.FULL)
+                ),
                 finds.c.state.in_(_UNTOUCHED),
                 ~human,
             )

@@ -1,6 +1,5 @@
 """What the draft job decides when a model does not answer."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,13 +8,15 @@ import pytest
 
 from config.load import load
 from core.clock import FixedClock
-from core.draft import Brief, CallOutcome, ModelCall, WriterResult
+from core.draft import Brief, CallOutcome, WriterResult
 from core.errors import Refused
 from core.run import Job
+from core.spend import Held, Purpose, Wanted
 from scheduler.context import Context
 from scheduler.jobs.draft import FAILED_MOST, UNREACHABLE_MOST, draft
 from scheduler.locks import alone
 from storage.database import Database
+from summarizer.purse import Purse
 from tests.storage.values import model_call, stored_story
 
 NOW = datetime(2026, 2, 3, 12, tzinfo=UTC)
@@ -25,9 +26,10 @@ NOW = datetime(2026, 2, 3, 12, tzinfo=UTC)
 class SilentWriter:
     """A writer whose model never answers; it remembers what it was asked."""
 
-    record: Callable[[ModelCall], None]
+    purse: Purse
     outcome: CallOutcome
     name: str = "silent"
+    workers: int = 1
     asked: list[int] = field(default_factory=list)
 
     def estimate_cost(self, brief: Brief) -> int | None:
@@ -35,7 +37,13 @@ class SilentWriter:
 
     def write(self, brief: Brief) -> WriterResult:
         self.asked.append(brief.story_id)
-        self.record(model_call(outcome=self.outcome, cost_microdollars=0, started_at=NOW))
+        wanted = Wanted(purpose=Purpose.FIND, model="m-1", microdollars=0)
+        held = self.purse.reserve(wanted)
+        assert isinstance(held, Held)
+        call = model_call(
+            outcome=self.outcome, cost_microdollars=0, started_at=NOW, story_id=brief.story_id
+        )
+        self.purse.settle(held, call)
         return WriterResult(draft=None, outcome=self.outcome)
 
 
@@ -50,8 +58,8 @@ def context(database: Database, tmp_path: Path) -> Context:
 def run(context: Context, outcome: CallOutcome) -> tuple[dict[str, int], list[int]]:
     writers: list[SilentWriter] = []
 
-    def open_writer(record: Callable[[ModelCall], None]) -> SilentWriter:
-        writers.append(SilentWriter(record, outcome))
+    def open_writer(purse: Purse) -> SilentWriter:
+        writers.append(SilentWriter(purse, outcome))
         return writers[-1]
 
     return draft(context, open_writer), writers[0].asked

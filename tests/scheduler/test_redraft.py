@@ -1,6 +1,5 @@
 """A draft that an editor asked for is offered; the find stays as it is."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -8,12 +7,13 @@ import pytest
 
 from config.load import load
 from core.clock import FixedClock
-from core.draft import Brief, CallOutcome, ModelCall, WriterResult
+from core.draft import Brief, CallOutcome, WriterResult
 from core.find import Draft
 from core.place import Region
 from scheduler.context import Context
 from scheduler.jobs.redraft import redraft
 from storage.database import Database
+from summarizer.purse import Purse
 from tests.storage.values import ANN, NOW, article, draft, sentences, stored_find
 
 KEY = article("utrecht").article_id
@@ -26,6 +26,7 @@ class Scripted:
 
     answer: Draft | None
     name: str = "scripted"
+    workers: int = 1
     briefs: list[Brief] = field(default_factory=list)
 
     def estimate_cost(self, brief: Brief) -> int | None:
@@ -36,7 +37,7 @@ class Scripted:
         outcome = CallOutcome.OK if self.answer else CallOutcome.TIMEOUT
         return WriterResult(draft=self.answer, outcome=outcome)
 
-    def open(self, _record: Callable[[ModelCall], None]) -> "Scripted":
+    def open(self, _purse: Purse) -> "Scripted":
         return self
 
 

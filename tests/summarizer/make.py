@@ -1,12 +1,15 @@
 """Articles and briefs for the tests of this room."""
 
 from datetime import UTC, date, datetime
+from pathlib import Path
 
+from config.load import load
 from core.article import Article
 from core.dating import DateEvidence, DateOrigin
 from core.draft import Brief
 from core.place import Region
 
+PRICES = load(Path("no-such-folder"), {}).prices
 MOMENT = datetime(2026, 2, 3, 9, tzinfo=UTC)
 
 UTRECHT = """Utrecht has switched on forty bidirectional chargers in the Lombok district, the city \

@@ -2,7 +2,6 @@ import json
 
 from config.beat import HouseStyle
 from summarizer.answer import SCHEMA, unwrap
-from summarizer.prices import Price, shipped_prices
 from summarizer.prompt import MAX_ARTICLES, VERSION, render_prompt
 from tests.summarizer.make import UTRECHT, make_article, make_brief
 
@@ -67,17 +66,3 @@ def test_schema_is_strict() -> None:
     assert SCHEMA["additionalProperties"] is False
     assert SCHEMA["required"] == list(SCHEMA["properties"])
     assert '"default"' not in json.dumps(SCHEMA)
-
-
-def test_prices_snapshot_costs_as_its_model_and_unknown_is_none() -> None:
-    table = shipped_prices()
-    assert table.version
-    assert table.of("gpt-5-mini-2025-08-07") == table.of("gpt-5-mini")
-    assert table.of("my-own-model") is None
-
-
-def test_price_is_rounded_up_to_whole_micro_dollars() -> None:
-    price = Price(input=0.25, cached=0.025, output=2.0)
-    assert price.cost(input_tokens=1000, cached_tokens=0, output_tokens=100) == 450
-    assert price.cost(input_tokens=1000, cached_tokens=1000, output_tokens=0) == 25
-    assert price.cost(input_tokens=1, cached_tokens=0, output_tokens=0) == 1

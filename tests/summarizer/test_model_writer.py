@@ -13,14 +13,16 @@ from config.beat import HouseStyle
 from config.settings import ModelSettings
 from core.clock import FixedClock
 from core.draft import CallOutcome, ModelCall
+from core.endpoint import EndpointState
 from core.find import SentenceKind
 from core.guard import AddressPolicy
 from core.place import Region
-from summarizer.ladder import Ladder, Rung
-from summarizer.openai_model import OpenAIWriter
-from summarizer.prices import shipped_prices
+from summarizer.asking import Model
+from summarizer.ladder import MemoryBook, Rung
+from summarizer.model_writer import ModelWriter
+from summarizer.purse import OpenPurse
 from tests.model_server import Fault, ModelServer, error
-from tests.summarizer.make import MOMENT, UTRECHT, make_article, make_brief
+from tests.summarizer.make import MOMENT, PRICES, UTRECHT, make_article, make_brief
 
 KEY = "sk-test-very-secret-key-0123456789"
 GOOD: dict[str, Any] = {
@@ -100,10 +102,10 @@ def server() -> Iterator[ModelServer]:
 class Desk:
     """A writer with everything it was given, so that a test can look."""
 
-    def __init__(self, server: ModelServer, **changes: Any) -> None:
-        self.recorded: list[ModelCall] = []
+    def __init__(self, server: ModelServer, *, repairs: bool = False, **changes: Any) -> None:
         self.slept: list[float] = []
-        self.ladder = Ladder()
+        self.clock = FixedClock(MOMENT)
+        self.purse, self.book = OpenPurse(), MemoryBook()
         settings = ModelSettings(
             api_key=KEY,
             base_url=server.base_url,
@@ -111,16 +113,27 @@ class Desk:
             timeout_seconds=1.0,
             max_attempts=1,
         )
-        self.writer = OpenAIWriter(
+        self.model = Model(
             replace(settings, **changes),
-            HouseStyle(),
             policy=AddressPolicy(allow_private=("127.0.0.1/32",), ports=(server.port,)),
-            clock=FixedClock(MOMENT),
+            clock=self.clock,
+            purse=self.purse,
+            book=self.book,
+            prices=PRICES,
             sleep=self.slept.append,
-            record=self.recorded.append,
-            ladder=self.ladder,
             chance=lambda: 1.0,
         )
+        self.writer = ModelWriter(self.model, HouseStyle(), repairs=repairs)
+
+    @property
+    def recorded(self) -> list[ModelCall]:
+        return self.purse.calls
+
+    def stand_on(self, rung: Rung) -> None:
+        """As if the endpoint's best rung were known."""
+        where = self.model.endpoint.url, self.model.name
+        state = EndpointState(endpoint=where[0], model=where[1], rung=rung, learned_at=MOMENT)
+        self.book.put(state)
 
 
 def test_write_good_answer_is_a_draft_with_our_own_offsets(server: ModelServer) -> None:
@@ -145,7 +158,7 @@ def test_write_good_answer_is_one_recorded_call_with_its_cost(server: ModelServe
     seen = server.seen[0]
     assert (call.input_tokens, call.output_tokens) == (seen.input_tokens, seen.output_tokens)
     assert call.cached_tokens == seen.input_tokens // 2
-    price = shipped_prices().of("gpt-5-mini")
+    price = PRICES.of("gpt-5-mini")
     assert price is not None
     assert call.cost_microdollars == price.cost(
         input_tokens=seen.input_tokens,
@@ -165,7 +178,7 @@ def test_write_each_fault_on_each_rung_is_one_typed_outcome(
 ) -> None:
     fault, outcome = FAULTS[name]
     desk = Desk(server, timeout_seconds=0.3 if name == "timeout" else 5.0)
-    desk.ladder.rungs[server.base_url, "gpt-5-mini"] = rung
+    desk.stand_on(rung)
     server.fail(fault)
     result = desk.writer.write(make_brief())
     assert (result.draft, result.outcome) == (None, outcome)
@@ -347,19 +360,19 @@ def test_write_foreign_address_is_blocked_even_when_an_article_carries_it(
 
 
 def test_write_private_endpoint_is_refused_without_a_connection(server: ModelServer) -> None:
-    settings = ModelSettings(api_key=KEY, base_url=server.base_url, max_attempts=3)
-    recorded: list[ModelCall] = []
-    writer = OpenAIWriter(
-        settings,
-        HouseStyle(),
+    desk = Desk(server)
+    model = Model(
+        ModelSettings(api_key=KEY, base_url=server.base_url, max_attempts=3),
         policy=AddressPolicy(ports=(server.port,)),
-        clock=FixedClock(MOMENT),
-        record=recorded.append,
+        clock=desk.clock,
+        purse=desk.purse,
+        book=desk.book,
+        prices=PRICES,
     )
-    result = writer.write(make_brief())
+    result = ModelWriter(model, HouseStyle()).write(make_brief())
     assert result.outcome is CallOutcome.BLOCKED
     assert "127.0.0.1" in result.reason
-    assert [call.outcome for call in recorded] == [CallOutcome.BLOCKED]
+    assert [call.outcome for call in desk.recorded] == [CallOutcome.BLOCKED]
     assert server.calls == 0
 
 
@@ -394,6 +407,7 @@ def test_write_ledger_equals_the_servers_own_count(server: ModelServer) -> None:
     server.fail(*(fault for name, (fault, _) in FAULTS.items() if name not in ("timeout", "2-MB")))
     for _ in range(20):
         desk.writer.write(make_brief())
+        desk.clock.advance(minutes=20)
     assert len(desk.recorded) == server.calls
     told = [seen for seen in server.seen if seen.told]
     counted = [call for call in desk.recorded if call.input_tokens is not None]
