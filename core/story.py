@@ -69,25 +69,36 @@ class OpenStory:
     """A stored story that may still grow, with its articles and their verdicts, lead first.
 
     `by_hand` says that an editor merged or split it: it may gain articles, but it keeps its
-    lead and never loses one.
+    lead and never loses one. `settled` says that somebody counts on it (it has a find, or was
+    made by hand); one that is not may be put together anew.
     """
 
     story: Story
     articles: tuple[Article, ...]
     judged: tuple[Judged, ...]
     by_hand: bool = False
+    settled: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Follows:
+    """The earlier story, named by one of its articles, that a story goes on from."""
+
+    article_id: str
+    reasons: tuple[Reason, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoryIntent:
     """What grouping says should be: this story (0: a new one) with these members, rebuilt.
 
-    `new_article_ids` are the ones that this intent adds.
+    `new_article_ids` are the ones that this intent adds; `follows` the stories it goes on from.
     """
 
     story: Story
     new_article_ids: tuple[str, ...]
     reasons: tuple[Reason, ...]
+    follows: tuple[Follows, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

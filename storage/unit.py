@@ -15,6 +15,7 @@ from storage.repositories.editions import EditionRepository
 from storage.repositories.endpoints import EndpointRepository
 from storage.repositories.feedback import FeedbackRepository
 from storage.repositories.finds import FindRepository
+from storage.repositories.grouping import GroupingRepository
 from storage.repositories.learning import LearningRepository
 from storage.repositories.model_batches import ModelBatchRepository
 from storage.repositories.model_calls import ModelCallRepository
@@ -55,6 +56,7 @@ class Unit:
         self.offers = OfferRepository(connection)
         self.working_copies = WorkingCopyRepository(connection)
         self.presences = PresenceRepository(connection)
+        self.grouping = GroupingRepository(connection)
         self.desk = DeskRepository(connection)
         self.bulk = BulkRepository(connection)
         self.learning = LearningRepository(connection)

@@ -36,7 +36,7 @@ class CopyText:
     @property
     def sketch(self) -> tuple[int, ...]:
         """The lowest hashes of its runs: texts with many runs in common share some of them."""
-        return tuple(sorted(_hash(run) for run in self.runs)[:_SKETCH])
+        return tuple(sorted(hash_of(run) for run in self.runs)[:_SKETCH])
 
 
 def copy_text(key: str, title: str, text: str, *, fingerprint: int, outlet: str = "") -> CopyText:
@@ -87,6 +87,12 @@ def find_copies(texts: Sequence[CopyText]) -> Iterator[tuple[str, str]]:
             yield a, b
 
 
+def hash_of(run: str) -> int:
+    """64 bits, signed, the same in every process."""
+    digest = blake2b(run.encode("utf8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(digest, "big", signed=True)
+
+
 def _candidates(texts: Iterable[CopyText]) -> set[tuple[str, str]]:
     leads: dict[object, list[str]] = defaultdict(list)
     for text in texts:
@@ -111,7 +117,3 @@ def _share(a: CopyText, b: CopyText) -> float:
 
 def _jaccard(a: frozenset[str], b: frozenset[str]) -> float:
     return len(a & b) / len(a | b) if a and b else 0.0
-
-
-def _hash(run: str) -> int:
-    return int.from_bytes(blake2b(run.encode("utf8"), digest_size=8).digest(), "big")

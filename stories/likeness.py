@@ -6,14 +6,15 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from unicodedata import normalize
 
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
 from core.article import Article
 from core.text import fold, words
-from stories.copies import CopyText, copy_text
+from core.trace import TermCounts
+from stories.copies import CopyText, copy_text, hash_of
 from stories.disagreement import Place, actors, places
 
 READ_CHARS = 4_000
@@ -58,7 +59,25 @@ class Profile:
     title: str
     lead: str
     text: str
-    copy: CopyText
+    outlet: str
+    fingerprint: int
+
+    @cached_property
+    def copy(self) -> CopyText:
+        return copy_text(
+            self.article_id,
+            self.title,
+            self.text,
+            fingerprint=self.fingerprint,
+            outlet=self.outlet,
+        )
+
+    @cached_property
+    def opening(self) -> frozenset[str]:
+        """The words of the headline, and the names and numbers of the first lines."""
+        title = set(_terms(plain_numbers(self.title, self.language)))
+        lead = _terms(plain_numbers(self.lead, self.language))
+        return frozenset(title | {t for t in lead if t in self.names or t[0].isdigit()})
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -96,9 +115,8 @@ def profile(article: Article, *, day: date, fingerprint: int) -> Profile:
         title=title,
         text=text,
         lead=f"{title}\n{text[:LEAD_CHARS]}",
-        copy=copy_text(
-            article.article_id, title, text, fingerprint=fingerprint, outlet=article.outlet
-        ),
+        outlet=article.outlet,
+        fingerprint=fingerprint,
     )
 
 
@@ -113,15 +131,32 @@ def _text(article: Article) -> str:
     return (article.text or article.summary)[:READ_CHARS]
 
 
-class Weights:
-    """How rare each word is among the texts at hand (inverse document frequency)."""
+@lru_cache(maxsize=200_000)
+def term_key(term: str) -> int:
+    """The 64-bit number that stands for a word in the index and in the counts."""
+    return hash_of(term)
 
-    def __init__(self, profiles: Sequence[Profile]) -> None:
-        self._texts = len(profiles) + _PRIOR_TEXTS
-        self._seen = Counter(term for item in profiles for term in item.terms)
+
+def rarity(counts: TermCounts, key: int) -> float:
+    """The inverse document frequency of the word with this key."""
+    return math.log((counts.texts + _PRIOR_TEXTS) / (1 + counts.seen.get(key, 0)))
+
+
+def count_words(profiles: Sequence[Profile], stored: TermCounts) -> TermCounts:
+    """What is counted in the index, and these new articles besides."""
+    seen = Counter(term_key(term) for item in profiles for term in item.terms)
+    seen.update(stored.seen)
+    return TermCounts(texts=stored.texts + len(profiles), near=stored.near, seen=seen)
+
+
+class Weights:
+    """How rare each word is among the texts that were counted."""
+
+    def __init__(self, counts: TermCounts) -> None:
+        self._counts = counts
 
     def of(self, term: str) -> float:
-        return math.log(self._texts / (1 + self._seen[term]))
+        return rarity(self._counts, term_key(term))
 
     def vector(self, item: Profile) -> dict[str, float]:
         """The article's words with their weights, of length 1."""
@@ -169,6 +204,7 @@ def _terms(text: str) -> list[str]:
     return [stem for stem in stems if len(stem) > 1 and stem not in _SKIP]
 
 
+@lru_cache(maxsize=100_000)
 def _stem(word: str) -> str:
     """Endings that English changes with grammar taken off; enough to compare, not to read."""
     for ending in ("'s", "ing", "ed", "es", "s"):

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from itertools import combinations
 
+from core.trace import TermCounts
 from core.verdict import Reason
 from stories.copies import is_copy, same_words
 from stories.disagreement import other_actor, other_place
@@ -19,7 +20,8 @@ _NAMES_WEIGH = 0.3
 _ENOUGH_NAMES = 0.5
 # Names and numbers are few words of two, and hardly ever the same by chance.
 _TRANSLATED = 1.2
-_DAYS_APART = 21
+DAYS_APART = 21
+"""Reports that lie further apart tell of two events."""
 _MANY_FIGURES = 10
 _RETOLD = 0.85
 _DAYS_FREE = 2
@@ -33,9 +35,9 @@ _CROWD = 400
 class Pairing:
     """Likeness of all pairs among some articles; each pair is looked at once."""
 
-    def __init__(self, profiles: Sequence[Profile]) -> None:
+    def __init__(self, profiles: Sequence[Profile], counts: TermCounts) -> None:
         self._by_id = {item.article_id: item for item in profiles}
-        self._weights = Weights(profiles)
+        self._weights = Weights(counts)
         self._vectors = {item.article_id: self._weights.vector(item) for item in profiles}
         self._pairs: dict[tuple[str, str], float] | None = None
 
@@ -93,7 +95,7 @@ class Pairing:
     def _likeness(self, a: str, b: str) -> float:
         left, right = self._by_id[a], self._by_id[b]
         days = abs((left.day - right.day).days)
-        if days > _DAYS_APART:
+        if days > DAYS_APART:
             return 0.0
         value = self._alike(left, right)
         if value < _LEAST:

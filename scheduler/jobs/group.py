@@ -1,25 +1,26 @@
-"""group: unjudged articles → verdicts → what is on the beat → stories."""
+"""group: unjudged articles → verdicts → what is on the beat → stories that the index leads to."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Collection, Iterator, Sequence
+from datetime import datetime
 from functools import lru_cache, partial
 
 from config.beat import Beat
 from config.regions import Regions
 from core.article import Article
 from core.run import Job
-from core.story import Judged, OpenStory, Story
+from core.story import Judged, OpenStory
 from scheduler.context import Context, Progress, silent
 from scheduler.engine import open_engine
 from scheduler.locks import alone
 from storage.unit import Unit
 from stories.grouping import Decider
 from stories.judge import Judge
+from stories.tracing import find_near
 
 BATCH = 250
-OPEN_DAYS = 30
-"""A story takes new articles for that many days after its last one."""
+PLACED_AT_ONCE = 100
+"""So many are placed in one transaction: none of a story's articles is ever without one."""
 
 
 def group(context: Context, *, progress: Progress = silent) -> dict[str, int]:
@@ -64,36 +65,56 @@ def judge_batch(
 
 
 def place_new(context: Context, progress: Progress = silent) -> Counter[str]:
-    """Puts every kept article that is in no story yet into one."""
-    now = context.clock.now()
+    """Puts every kept article that waits into a story, batch by batch, each beside the stored
+    stories that the index leads to; what it leaves in the index comes with it."""
     weights = {source.slug: source.weight for source in context.configuration.sources}
-    with context.database.read() as unit:
-        waiting = unit.articles.ungrouped(limit=100_000)
-        if not waiting:
-            return Counter()
-        open_stories = _open_stories(unit, now - timedelta(days=OPEN_DAYS))
-    intents = Decider(weights).decide(waiting, open_stories, now=now)
-    counts: Counter[str] = Counter()
-    for done, intent in enumerate(intents, 1):
-        with context.database.unit() as unit:
-            unit.stories.apply(intent, now)
-        counts["stories" if intent.story.story_id == 0 else "joined"] += 1
-        progress("stories placed", done, len(intents))
+    decider, counts = Decider(weights), Counter[str]()
+    while waiting := _waiting(context):
+        counts += _place(context, decider, waiting)
+        progress("articles placed", counts["placed"], 0)
     return counts
 
 
-def _open_stories(unit: Unit, since: datetime) -> tuple[OpenStory, ...]:
-    stories = unit.stories.recent(since, limit=5_000)
-    return tuple(_opened(unit, story) for story in stories)
+def _waiting(context: Context) -> tuple[tuple[Article, Judged], ...]:
+    with context.database.read() as unit:
+        return unit.articles.ungrouped(limit=PLACED_AT_ONCE)
 
 
-def _opened(unit: Unit, story: Story) -> OpenStory:
-    judged = unit.articles.judgements(story.article_ids)
-    return OpenStory(
-        story=story,
-        articles=unit.articles.many(story.article_ids),
-        judged=tuple(judged[article_id] for article_id in story.article_ids),
-        by_hand=bool(unit.stories.members_by_hand(story.story_id)),
+def _place(
+    context: Context, decider: Decider, waiting: Sequence[tuple[Article, Judged]]
+) -> Counter[str]:
+    now, counts = context.clock.now(), Counter[str](placed=len(waiting))
+    traces = {article.article_id: decider.trace(article, judged) for article, judged in waiting}
+    with context.database.read() as unit:
+        words, near = find_near(unit.grouping, tuple(traces.values()))
+        open_stories = _opened(unit, {*near, *traces})
+    intents = decider.decide(waiting, open_stories, now=now, counts=words)
+    with context.database.unit() as unit:
+        for intent in intents:
+            unit.stories.apply(intent, now)
+            counts["joined" if intent.story.story_id else "stories"] += 1
+        unit.grouping.add(list(traces.values()))
+        unit.articles.placed(list(traces))
+    return counts
+
+
+def _opened(unit: Unit, article_ids: Collection[str]) -> tuple[OpenStory, ...]:
+    stories = unit.stories.many([*unit.stories.of_articles(sorted(article_ids)).values()])
+    ids = [key for story in stories for key in story.article_ids]
+    articles = {article.article_id: article for article in unit.articles.many(ids)}
+    judged = unit.articles.judgements(ids)
+    numbers = [story.story_id for story in stories]
+    by_hand, settled = unit.stories.touched_by_hand(numbers), unit.stories.settled(numbers)
+    return tuple(
+        OpenStory(
+            story=story,
+            articles=tuple(articles[key] for key in story.article_ids),
+            judged=tuple(judged[key] for key in story.article_ids),
+            by_hand=story.story_id in by_hand,
+            settled=story.story_id in settled,
+        )
+        for story in stories
+        if all(key in judged for key in story.article_ids)
     )
 
 

@@ -29,7 +29,9 @@ from storage.tables import (
     judgements,
     known_links,
     story_articles,
+    waiting_articles,
 )
+from storage.tables.grouping import Step
 
 _BATCH = 500
 
@@ -70,6 +72,7 @@ class ArticleRepository(Repository):
             self._connection.execute(sa.insert(articles), row_of_article(article))
             self._connection.execute(sa.insert(article_texts), row_of_text(article))
             self._index(article)
+            self._await([article.article_id], Step.JUDGE)
         elif there.completeness is Completeness.PARTIAL:
             if article.article_id != there.article_id:
                 article = replace(article, article_id=there.article_id, url=there.url)
@@ -111,31 +114,22 @@ class ArticleRepository(Repository):
 
     def unjudged(self, limit: int = 500) -> tuple[Article, ...]:
         """Articles without a verdict, the longest waiting first."""
-        query = (
-            _WITH_TEXT.outerjoin(judgements, judgements.c.article_id == articles.c.article_id)
-            .where(judgements.c.article_id.is_(None))
-            .order_by(articles.c.first_seen_at, articles.c.article_id)
-            .limit(limit)
-        )
-        rows = self._connection.execute(query).mappings()
-        return tuple(value_of(Article, row) for row in rows)
+        return self.many(self._waiting(Step.JUDGE, limit))
 
     def ungrouped(self, limit: int = 100_000) -> tuple[tuple[Article, Judged], ...]:
-        """Articles on the beat that are in no story yet, with their verdicts, oldest first."""
-        placed = sa.exists().where(story_articles.c.article_id == articles.c.article_id)
-        query = (
-            sa.select(articles.c.article_id)
-            .join(judgements, judgements.c.article_id == articles.c.article_id)
-            .where(judgements.c.level != Relevance.OFF, ~placed)
-            .order_by(articles.c.first_seen_at, articles.c.article_id)
-            .limit(limit)
-        )
-        ids = self._connection.scalars(query).all()
+        """Articles on the beat that wait to be placed, with their verdicts, oldest first: those
+        in no story yet, and those of a story that were read or judged anew."""
+        ids = self._waiting(Step.PLACE, limit)
         judged = self.judgements(ids)
         return tuple((article, judged[article.article_id]) for article in self.many(ids))
 
+    def placed(self, article_ids: Sequence[str]) -> None:
+        """Grouping is done with these."""
+        self._forget(article_ids)
+
     def save_judgements(self, judged: Sequence[Judged]) -> None:
-        """Keep these verdicts, in place of older ones of the same articles."""
+        """Keep these verdicts, in place of older ones of the same articles. What is on the beat,
+        or in a story already, waits to be placed from then on."""
         if not judged:
             return
         ids = [one.article_id for one in judged]
@@ -144,6 +138,9 @@ class ArticleRepository(Repository):
         sources = self._sources_of([one.article_id for one in judged])
         rows = [row_of_judgement(one, sources.get(one.article_id, "")) for one in judged]
         self._connection.execute(sa.insert(judgements), rows)
+        self._forget(ids)
+        kept = {one.article_id for one in judged if one.relevance.level is not Relevance.OFF}
+        self._await(sorted(kept | self._in_stories(ids)), Step.PLACE)
 
     def judgement(self, article_id: str) -> Judged | None:
         return self.judgements([article_id]).get(article_id)
@@ -241,6 +238,33 @@ class ArticleRepository(Repository):
         rows = self._connection.execute(query.where(articles.c.article_id.in_(ids))).all()
         return min(rows, key=lambda row: ids.index(row.article_id), default=None)
 
+    def _waiting(self, step: Step, limit: int) -> Sequence[str]:
+        query = (
+            sa.select(articles.c.article_id)
+            .join(waiting_articles, waiting_articles.c.article_id == articles.c.article_id)
+            .where(waiting_articles.c.step == step)
+            .order_by(articles.c.first_seen_at, articles.c.article_id)
+        )
+        return self._connection.scalars(query.limit(limit)).all()
+
+    def _await(self, article_ids: Sequence[str], step: Step) -> None:
+        rows = [{"article_id": key, "step": step} for key in article_ids]
+        insert_new(self._connection, waiting_articles, rows)
+
+    def _forget(self, article_ids: Sequence[str]) -> None:
+        for some in _batches(article_ids):
+            here = waiting_articles.c.article_id.in_(some)
+            self._connection.execute(sa.delete(waiting_articles).where(here))
+
+    def _in_stories(self, article_ids: Sequence[str]) -> set[str]:
+        found: set[str] = set()
+        for some in _batches(article_ids):
+            query = sa.select(story_articles.c.article_id)
+            found |= set(
+                self._connection.scalars(query.where(story_articles.c.article_id.in_(some)))
+            )
+        return found
+
     def _note_trouble(self, article: Article) -> None:
         """Asked for again in vain: perhaps for another reason, and for good."""
         self._connection.execute(
@@ -269,6 +293,8 @@ class ArticleRepository(Repository):
         )
         self._move_evidence(key, article.text)
         self._connection.execute(sa.delete(judgements).where(judgements.c.article_id == key))
+        self._forget([key])
+        self._await([key], Step.JUDGE)
         self._index(article)
 
     def _move_evidence(self, article_id: str, text: str) -> None:

@@ -96,10 +96,11 @@ class HandGrouping(StoryRepository):
             raise Refused(
                 f"Story {story_id} cannot be split so.", ["Each part needs at least one article."]
             )
-        by_hand = self.members_by_hand(story.story_id)
         new_id = self.add_like(story, now)
         self._rebuild(new_id, story, [_by_hand(m, actor) for m in leaving], set(article_ids), now)
-        self._rebuild(story.story_id, story, staying, by_hand - set(article_ids), now)
+        # An editor has looked at both parts: what stays is as little the machine's as what leaves.
+        stays = {member.article_id for member in staying}
+        self._rebuild(story.story_id, story, staying, stays, now)
         self._note(story.story_id, "split", actor, now, f"story {new_id}")
         return new_id
 

@@ -3,17 +3,19 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy import RowMapping
 
+from core.coverage import FollowUp
 from core.errors import NotFound
 from core.place import Region
 from core.relevance import Relevance
-from core.story import Part, Story, StoryIntent, StoryMember
+from core.story import Follows, Part, Story, StoryIntent, StoryMember
 from storage.read_models import StoryCounts
 from storage.repositories.base import Repository
+from storage.repositories.coverage import CoverageRepository
 from storage.rows import row_of, value_of
 from storage.tables import finds, stories, story_articles
 
@@ -41,6 +43,23 @@ class StoryRepository(Repository):
         """Stories that changed since then, the latest first."""
         query = _LIVING.where(stories.c.updated_at >= since)
         return self._values(query.order_by(*_LATEST).limit(limit))
+
+    def of_articles(self, article_ids: Sequence[str]) -> dict[str, int]:
+        """The story of each article that has one, by its id."""
+        found: dict[str, int] = {}
+        for some in _batches(article_ids):
+            query = sa.select(story_articles.c.article_id, story_articles.c.story_id).where(
+                story_articles.c.article_id.in_(some)
+            )
+            found |= {row.article_id: row.story_id for row in self._connection.execute(query)}
+        return found
+
+    def many(self, story_ids: Sequence[int]) -> tuple[Story, ...]:
+        """The living stories of these, in a fixed order."""
+        found: list[Story] = []
+        for some in _batches(sorted(set(story_ids))):
+            found += self._values(_LIVING.where(stories.c.story_id.in_(some)))
+        return tuple(sorted(found, key=lambda story: story.story_id))
 
     def page(
         self,
@@ -98,6 +117,7 @@ class StoryRepository(Repository):
         self._take_from_others(story_id, [member.article_id for member in wanted])
         self._place(story_id, wanted, by_hand=kept.keys())
         self._rank_find(story)
+        self._follow(story_id, intent.follows)
         return story_id
 
     def replace_members(
@@ -126,6 +146,24 @@ class StoryRepository(Repository):
     def members_by_hand(self, story_id: int) -> frozenset[str]:
         """The articles that an editor put there."""
         return frozenset(self._members_by_hand(story_id))
+
+    def touched_by_hand(self, story_ids: Sequence[int]) -> frozenset[int]:
+        """Those of the stories in which an editor put an article."""
+        found: set[int] = set()
+        for some in _batches(story_ids):
+            query = sa.select(story_articles.c.story_id).where(
+                story_articles.c.story_id.in_(some), story_articles.c.by_hand
+            )
+            found |= set(self._connection.scalars(query))
+        return frozenset(found)
+
+    def settled(self, story_ids: Sequence[int]) -> frozenset[int]:
+        """Those of the stories that somebody counts on: with a find, or touched by hand."""
+        found = set(self.touched_by_hand(story_ids))
+        for some in _batches(story_ids):
+            query = sa.select(finds.c.story_id).where(finds.c.story_id.in_(some))
+            found |= set(self._connection.scalars(query))
+        return frozenset(found)
 
     def lead_to(self, emptied: int, into: int) -> None:
         """From now on the emptied story's id stands for the other."""
@@ -183,6 +221,15 @@ class StoryRepository(Repository):
         here = finds.c.story_id == story.story_id
         new = {"rank": story.rank, "rank_reasons": story.rank_reasons}
         self._connection.execute(sa.update(finds).where(here).values(new))
+
+    def _follow(self, story_id: int, follows: Sequence[Follows]) -> None:
+        coverage = CoverageRepository(self._connection)
+        for link in follows:
+            earlier = self.of_article(link.article_id)
+            if earlier is not None and earlier.story_id != story_id:
+                coverage.add_follow_up(
+                    FollowUp(story_id=story_id, earlier_id=earlier.story_id, reasons=link.reasons)
+                )
 
     def _take_from_others(self, story_id: int, article_ids: Sequence[str]) -> None:
         theirs = story_articles.c.article_id.in_(article_ids) & (
@@ -246,7 +293,10 @@ def _members_of(story_ids: Sequence[int]) -> sa.Select[Any]:
     return query.order_by(story_articles.c.story_id, story_articles.c.position)
 
 
-def _batches(ids: Sequence[int]) -> Iterable[Sequence[int]]:
+Key = TypeVar("Key", int, str)
+
+
+def _batches(ids: Sequence[Key]) -> Iterable[Sequence[Key]]:
     return (ids[i : i + 500] for i in range(0, len(ids), 500))
 
 

@@ -23,6 +23,12 @@ from storage.tables.finding import (
     story_coverage,
     story_follow_ups,
 )
+from storage.tables.grouping import (
+    grouping_keys,
+    grouping_weeks,
+    grouping_words,
+    waiting_articles,
+)
 from storage.tables.learning import learned_models, region_rules
 from storage.tables.printing import (
     archive_editions,
@@ -65,6 +71,9 @@ __all__ = [
     "feedback",
     "find_revisions",
     "finds",
+    "grouping_keys",
+    "grouping_weeks",
+    "grouping_words",
     "judgements",
     "known_links",
     "learned_models",
@@ -88,5 +97,6 @@ __all__ = [
     "story_inputs",
     "style_rules",
     "users",
+    "waiting_articles",
     "working_copies",
 ]

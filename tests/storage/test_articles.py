@@ -150,6 +150,22 @@ def test_item_left_to_another_does_not_make_its_address_known(
         assert unit.articles.counts().dropped == {code: 1}
 
 
+def test_article_of_a_story_judged_anew_waits_to_be_placed_again(database: Database) -> None:
+    with database.unit() as unit:
+        unit.articles.add(partial())
+        key = article().article_id
+        unit.articles.save_judgements([judged(key)])
+        unit.stories.apply(intent(story(key)), NOW)
+        unit.articles.placed([key])
+        assert unit.articles.ungrouped() == ()
+        unit.articles.add(article())
+        assert [one.article_id for one in unit.articles.unjudged()] == [key]
+        off = judged(key, relevance=relevance_verdict(Relevance.OFF))
+        unit.articles.save_judgements([off])
+        assert unit.articles.unjudged() == ()
+        assert unit.articles.ungrouped() == ((unit.articles.get(key), off),)
+
+
 def test_ungrouped_are_on_the_beat_and_in_no_story(database: Database) -> None:
     with database.unit() as unit:
         for name in ("placed", "late", "off", "unjudged"):
@@ -160,6 +176,7 @@ def test_ungrouped_are_on_the_beat_and_in_no_story(database: Database) -> None:
         off = judged(article("off").article_id, relevance=relevance_verdict(Relevance.OFF))
         unit.articles.save_judgements([*verdicts, off])
         unit.stories.apply(intent(story(article("placed").article_id)), NOW)
+        unit.articles.placed([article("placed").article_id])
         found = unit.articles.ungrouped()
         assert found == ((early, verdicts[2]), (article("late"), verdicts[1]))
         assert unit.articles.ungrouped(limit=1) == found[:1]

@@ -21,6 +21,7 @@ from core.people import AuditEvent, Role
 from core.place import Region
 from core.run import Job, RunState
 from core.spend import Cap, Caps, Held, Purpose, SpendScope, Wanted
+from core.trace import Trace
 from core.workflow import Move
 from core.writing import OfferState
 from storage.database import Database
@@ -60,6 +61,9 @@ BATCH = ModelBatch(
     items=(),
     created_at=NOW,
     run_key="r",
+)
+TRACE = Trace(
+    article_id=KEY, day=DAY, terms=frozenset({1}), bands=frozenset(), words=frozenset({1})
 )
 
 CALLS: dict[str, Callable[[Unit], object]] = {
@@ -233,6 +237,15 @@ CALLS: dict[str, Callable[[Unit], object]] = {
     "archive.all": lambda unit: unit.archive.all(),
     "archive.search": lambda unit: unit.archive.search("grid"),
     "archive.counts": lambda unit: unit.archive.counts(),
+    "articles.placed": lambda unit: unit.articles.placed([KEY]),
+    "stories.of_articles": lambda unit: unit.stories.of_articles([KEY]),
+    "stories.many": lambda unit: unit.stories.many([1]),
+    "stories.touched_by_hand": lambda unit: unit.stories.touched_by_hand([1]),
+    "stories.settled": lambda unit: unit.stories.settled([1]),
+    "grouping.add": lambda unit: unit.grouping.add([TRACE]),
+    "grouping.counts": lambda unit: unit.grouping.counts([1], DAY, DAY),
+    "grouping.sharing": lambda unit: unit.grouping.sharing([1], DAY, DAY),
+    "grouping.forget_before": lambda unit: unit.grouping.forget_before(DAY),
     "coverage.of_story": lambda unit: unit.coverage.of_story(1),
     "coverage.of_stories": lambda unit: unit.coverage.of_stories([1]),
     "coverage.save": lambda unit: unit.coverage.save(1, (), mark="m"),
@@ -324,6 +337,7 @@ READS = frozenset(
     by_number by_name count session sessions_of failed_sign_ins last spend of search queue
     find_page overview source_rows edition editions addresses of_edition search_texts
     latest find_changes queue_size
+    of_articles touched_by_hand settled sharing
     of_stories to_compare past_finds earlier_than later_than
     waiting of_user there about own_of_story decided count_decided flips models model_in_use
     waiting_stories""".split()

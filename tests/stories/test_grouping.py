@@ -1,6 +1,7 @@
 """Which articles become one story, and who leads it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from itertools import permutations
 
@@ -75,7 +76,35 @@ def test_decide_one_article_opens_a_story(judged: Both) -> None:
 def test_decide_nothing_new_asks_for_nothing(judged: Both) -> None:
     first = judged("V2G buses in Fremont", FREMONT)
     assert decide(into=(stored(decide(first)[0], first),)) == []
-    assert decide(first, into=(stored(decide(first)[0], first),)) == []
+
+
+def test_decide_article_judged_anew_tells_its_story_anew(judged: Both) -> None:
+    teaser = judged("V2G buses in Fremont", "Buses give power back.")
+    story = stored(decide(teaser)[0], teaser)
+    whole = judged("V2G buses in Fremont", FREMONT)
+    again = replace(story, articles=(whole[0],), judged=(whole[1],))
+    (intent,) = decide(whole, into=(again,))
+    assert intent.story.region == whole[1].region != story.story.region
+    assert (intent.new_article_ids, intent.reasons[0].code) == ((), "anew")
+
+
+def test_decide_loose_story_gives_up_what_belongs_elsewhere(judged: Both) -> None:
+    fremont, oakland = judged("Buses in Fremont", FREMONT), judged("Buses in Oakland", OAKLAND)
+    again = judged("Fremont school buses give power back", FREMONT_AGAIN)
+    wrong = stored(decide(fremont)[0], fremont)
+    both = replace(wrong.story, members=(*wrong.story.members, *decide(oakland)[0].story.members))
+    mixed = OpenStory(
+        story=replace(both, story_id=5),
+        articles=(fremont[0], oakland[0]),
+        judged=(fremont[1], oakland[1]),
+        settled=False,
+    )
+    told = {frozenset(i.story.article_ids): i.story.story_id for i in decide(again, into=(mixed,))}
+    home = frozenset({fremont[0].article_id, again[0].article_id})
+    assert told.keys() == {home, frozenset({oakland[0].article_id})}
+    assert sorted(told.values()) == [0, 5]
+    kept = decide(again, into=(replace(mixed, settled=True),))
+    assert [len(intent.story.members) for intent in kept] == [3]
 
 
 def test_decide_two_reports_of_one_event_are_independent(judged: Both) -> None:
