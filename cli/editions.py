@@ -10,7 +10,6 @@ from cli.session import WITH_FINDINGS, session_of
 from core.clock import as_utc
 from core.edition import Edition, ExportFormat
 from core.find import CheckLevel
-from core.people import COMMAND_LINE
 from newsletter.calendar import next_issue
 from newsletter.exporters import EXPORTERS
 from scheduler.jobs.publish import edition_findings, publish
@@ -107,14 +106,12 @@ def export(
     ] = None,
     to: Annotated[Path | None, typer.Option(help="Folder; the workspace's exports/.")] = None,
 ) -> None:
-    """Write an edition to files, and mark it as exported. Nothing unapproved and no unedited
-    extract can leave.
+    """Write an edition to files, and freeze it. Nothing unapproved and no unedited extract can
+    leave.
 
     Example: `desk editions export 1 --format markdown --format html`
     """
     session = session_of(context)
     written = publish(session.context, edition_id, formats=tuple(format_ or EXPORTERS), folder=to)
-    with session.database.unit() as unit:
-        unit.editions.mark_exported(edition_id, COMMAND_LINE, session.clock.now())
     for path in written:
         session.say(str(path))

@@ -1,7 +1,7 @@
 """A numbered issue of the newsletter, and its contents as one document."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from core.place import Region
@@ -10,6 +10,9 @@ from core.place import Region
 class EditionState(StrEnum):
     OPEN = "open"
     EXPORTED = "exported"
+    """Frozen: the text is out of the house."""
+    CORRECTING = "correcting"
+    """Open again, for a stated reason, after it was exported."""
 
 
 class ExportFormat(StrEnum):
@@ -85,6 +88,8 @@ class EditionDocument:
     accent: str = "#0b6e4f"
     corrections: tuple[Correction, ...] = ()
     """Those of the introduction and the features; a find carries its own."""
+    revision: int = 1
+    """How often it has left; each correction counts on."""
 
     @property
     def number(self) -> str:
@@ -102,7 +107,8 @@ class EditionDocument:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edition:
-    """`find_ids` are the placed finds in order, both sections together."""
+    """`find_ids` are the placed finds in order, both sections together. `correction` says why it
+    is open again, while it is being corrected."""
 
     edition_id: int
     volume: int
@@ -112,7 +118,20 @@ class Edition:
     introduction: str = ""
     features: tuple[Feature, ...] = ()
     find_ids: tuple[int, ...] = ()
+    correction: str = ""
 
     @property
     def number(self) -> str:
         return f"Volume {self.volume} | Issue {self.issue}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditionRevision:
+    """An edition as it was exported. `number` counts from 1; `note` says what a later one sets
+    right."""
+
+    number: int
+    document: EditionDocument
+    exported_at: datetime
+    actor: str
+    note: str = ""

@@ -12,6 +12,8 @@ class Job(StrEnum):
     PUBLISH = "publish"
     MAINTAIN = "maintain"
     LEARN = "learn"
+    INTRODUCE = "introduce"
+    CHECK_LINKS = "check links"
 
 
 class RunState(StrEnum):

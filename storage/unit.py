@@ -17,6 +17,7 @@ from storage.repositories.feedback import FeedbackRepository
 from storage.repositories.finds import FindRepository
 from storage.repositories.grouping import GroupingRepository
 from storage.repositories.learning import LearningRepository
+from storage.repositories.leaving import IntroductionRepository, LinkRepository
 from storage.repositories.model_batches import ModelBatchRepository
 from storage.repositories.model_calls import ModelCallRepository
 from storage.repositories.regrouping import HandGrouping
@@ -58,5 +59,7 @@ class Unit:
         self.presences = PresenceRepository(connection)
         self.grouping = GroupingRepository(connection)
         self.desk = DeskRepository(connection)
+        self.introductions = IntroductionRepository(connection)
+        self.links = LinkRepository(connection)
         self.bulk = BulkRepository(connection)
         self.learning = LearningRepository(connection)

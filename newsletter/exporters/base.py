@@ -27,4 +27,5 @@ class Exporter(Protocol):
 def file_stem(document: EditionDocument) -> str:
     plain = unicodedata.normalize("NFKD", document.newsletter).encode("ascii", "ignore").decode()
     name = re.sub(r"[^a-z0-9]+", "-", plain.lower())[:_LONGEST_NAME].strip("-") or "newsletter"
-    return f"{name}-volume-{document.volume}-issue-{document.issue}"
+    corrected = f"-revision-{document.revision}" if document.revision > 1 else ""
+    return f"{name}-volume-{document.volume}-issue-{document.issue}{corrected}"

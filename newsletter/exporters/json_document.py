@@ -40,6 +40,7 @@ def edition_data(document: EditionDocument) -> dict[str, Any]:
         "volume": document.volume,
         "issue": document.issue,
         "dated": document.dated.isoformat(),
+        "revision": document.revision,
         "introduction": prose_markdown(document.introduction),
         "features": [_feature_data(feature) for feature in document.features],
         "sections": [

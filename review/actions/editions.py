@@ -8,6 +8,7 @@ from hashlib import sha256
 from config.newsletter import Newsletter
 from core.article import Article
 from core.edition import Edition, EditionDocument, ExportFormat, Feature
+from core.edition_workflow import FROZEN
 from core.errors import NotFound, Refused
 from core.find import Find
 from core.people import Role, User
@@ -19,6 +20,7 @@ from review.actions.permissions import require
 from storage.unit import Unit
 
 MAX_PROSE = 60_000
+MAX_NOTE = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,7 +145,11 @@ def lead_articles(unit: Unit, finds: Sequence[Find]) -> dict[int, Article]:
 
 
 def document_of(unit: Unit, edition: Edition, newsletter: Newsletter) -> EditionDocument:
-    """Raises `Refused`, naming every find that keeps the edition in the house."""
+    """What left, where it is frozen; else what would leave now. Raises `Refused`, naming every
+    find that keeps the edition in the house."""
+    revisions = unit.editions.revisions(edition.edition_id)
+    if edition.state in FROZEN and revisions:
+        return revisions[0].document
     finds = unit.finds.many(edition.find_ids)
     return assemble(edition, finds, lead_articles(unit, finds), newsletter)
 
@@ -157,15 +163,22 @@ def export_edition(
     newsletter: Newsletter,
     now: datetime,
 ) -> Download:
-    """The edition as a file. It is marked as exported; nothing is sent anywhere."""
+    """The edition as a file. It is frozen as it leaves; nothing is sent anywhere."""
     require(user, Role.EDITOR, "export editions")
     document = document_of(unit, unit.editions.get(edition_id), newsletter)
+    document = unit.editions.export(edition_id, document, actor=user.name, now=now).document
     exporter = EXPORTERS[kind]
     content = exporter.render(document)
-    unit.editions.mark_exported(edition_id, user.name, now)
     return Download(
         filename=exporter.filename(document), media_type=exporter.media_type, content=content
     )
+
+
+def begin_correction(unit: Unit, user: User, edition_id: int, note: str, now: datetime) -> Edition:
+    """Open an exported edition again. Raises `Refused` without a note that says why."""
+    require(user, Role.EDITOR, "correct editions")
+    note = clean_line(note)[:MAX_NOTE]
+    return unit.editions.begin_correction(edition_id, note, actor=user.name, now=now)
 
 
 def close_edition(

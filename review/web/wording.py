@@ -43,6 +43,8 @@ JOBS = {
     Job.DRAFT: "Draft",
     Job.PUBLISH: "Publish",
     Job.MAINTAIN: "Tidy up",
+    Job.INTRODUCE: "Draft an introduction",
+    Job.CHECK_LINKS: "Ask whether links answer",
 }
 
 RUN_STATES = {

@@ -1,4 +1,4 @@
-"""publish: an edition → its document → every format as a file in the workspace."""
+"""publish: an edition → its document, frozen → every format as a file in the workspace."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -6,7 +6,9 @@ from pathlib import Path
 
 from core.article import Article
 from core.edition import Edition, EditionDocument, ExportFormat
+from core.edition_workflow import FROZEN
 from core.find import Find
+from core.people import COMMAND_LINE
 from newsletter.assemble import assemble
 from newsletter.exporters import EXPORTERS, write_export
 from newsletter.lint import Finding, lint
@@ -29,16 +31,24 @@ def publish(
     *,
     formats: Sequence[ExportFormat] = tuple(EXPORTERS),
     folder: Path | None = None,
+    actor: str = COMMAND_LINE,
 ) -> tuple[Path, ...]:
     """The files written. Raises `Refused` when something in the edition may not leave."""
     document = edition_document(context, edition_id)
+    now = context.clock.now()
+    with context.database.unit() as unit:
+        document = unit.editions.export(edition_id, document, actor=actor, now=now).document
     target = folder or context.configuration.settings.export_dir
     return tuple(write_export(document, format_, target) for format_ in formats)
 
 
 def edition_document(context: Context, edition_id: int) -> EditionDocument:
+    """What left, where it is frozen; else what would leave now."""
     with context.database.read() as unit:
         placed = read_placed(unit, edition_id)
+        revisions = unit.editions.revisions(edition_id)
+    if placed.edition.state in FROZEN and revisions:
+        return revisions[0].document
     return assemble(placed.edition, placed.finds, placed.leads, context.configuration.newsletter)
 
 

@@ -1,37 +1,53 @@
 """Editions: numbered, filled in order, exported."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import RowMapping
 
-from core.edition import Edition, EditionState, Feature
+from core.edition import (
+    Correction,
+    Edition,
+    EditionDocument,
+    EditionRevision,
+    EditionState,
+    Feature,
+)
+from core.edition_workflow import FROZEN, EditionMove, move_edition, refuse_frozen
 from core.errors import NotFound, Refused
 from core.workflow import FindState
 from storage.repositories.audit import AuditRepository
 from storage.repositories.base import Repository
 from storage.rows import row_of, value_of
-from storage.tables import edition_items, editions, features, find_revisions, finds
+from storage.tables import (
+    edition_items,
+    edition_revisions,
+    editions,
+    features,
+    find_revisions,
+    finds,
+)
 
 _MAY_BE_PLACED = frozenset({FindState.APPROVED})
 _MAY_LEAVE = frozenset({FindState.APPROVED, FindState.PUBLISHED})
 
 
-def reopen_edition_of(connection: sa.Connection, find_id: int, now: datetime) -> None:
-    """The edition that holds this find changes with it: it has to be exported anew."""
+def change_edition_of(connection: sa.Connection, find_id: int, now: datetime) -> None:
+    """The edition that holds this find changes with it. Raises `Refused` when it is frozen."""
     holding = sa.select(edition_items.c.edition_id).where(edition_items.c.find_id == find_id)
-    connection.execute(
-        sa.update(editions)
-        .where(editions.c.edition_id.in_(holding))
-        .values(state=EditionState.OPEN, updated_at=now)
-    )
+    here = editions.c.edition_id.in_(holding)
+    query = sa.select(editions.c.volume, editions.c.issue, editions.c.state).where(here)
+    for volume, issue, state in connection.execute(query):
+        refuse_frozen(f"Volume {volume} | Issue {issue}", state)
+    connection.execute(sa.update(editions).where(here).values(updated_at=now))
 
 
 class EditionRepository(Repository):
-    """Whatever changes an exported edition opens it again: what is done to the edition here, and
-    what is done to a find in it by `reopen_edition_of`."""
+    """An exported edition is frozen until a correction begins: what would change it here is
+    refused, and what would change a find in it by `change_edition_of`."""
 
     def __init__(self, connection: sa.Connection) -> None:
         super().__init__(connection)
@@ -142,15 +158,49 @@ class EditionRepository(Repository):
             self._connection.execute(sa.insert(features), rows)
         return self.get(edition_id)
 
-    def mark_exported(self, edition_id: int, actor: str, now: datetime) -> Edition:
-        """Raises `Refused` while a find in it is not approved, or an unedited extract."""
+    def export(
+        self, edition_id: int, document: EditionDocument, *, actor: str, now: datetime
+    ) -> EditionRevision:
+        """Freeze the edition as this document. One that is frozen already stays as it is: its
+        latest revision comes back. Raises `Refused` while a find in it is not approved, or an
+        unedited extract."""
         edition = self.get(edition_id)
+        revisions = self.revisions(edition_id)
+        if edition.state in FROZEN and revisions:
+            return revisions[0]
         reasons = self._unready(edition_id)
         if reasons:
             raise Refused(f"{edition.number} cannot leave.", reasons)
-        self._touch(edition_id, now, state=EditionState.EXPORTED)
-        self._audit.note(f"edition {edition_id}", "exported", actor, now)
+        number, note = len(revisions) + 1, edition.correction
+        told = [Correction(made_on=now.date(), note=note)] if note else []
+        before = revisions[0].document.corrections if revisions else ()
+        revision = EditionRevision(
+            number=number,
+            document=replace(document, revision=number, corrections=(*before, *told)),
+            exported_at=now,
+            actor=actor,
+            note=note,
+        )
+        values = row_of(revision) | {"edition_id": edition_id}
+        self._connection.execute(sa.insert(edition_revisions).values(values))
+        self._set(edition_id, now, state=EditionState.EXPORTED, correction="")
+        what = f"revision {number}"
+        self._note(edition_id, "exported", actor, now, after=what, reason=note)
+        return revision
+
+    def begin_correction(self, edition_id: int, note: str, *, actor: str, now: datetime) -> Edition:
+        """Open an exported edition again. Raises `Refused` without a note, or when it is open."""
+        edition = self.get(edition_id)
+        after = move_edition(edition.number, edition.state, EditionMove.CORRECT, note=note)
+        self._set(edition_id, now, state=after, correction=note)
+        self._note(edition_id, "began a correction", actor, now, reason=note)
         return self.get(edition_id)
+
+    def revisions(self, edition_id: int) -> tuple[EditionRevision, ...]:
+        """Every revision that was exported, the latest first."""
+        query = sa.select(edition_revisions).where(edition_revisions.c.edition_id == edition_id)
+        rows = self._connection.execute(query.order_by(edition_revisions.c.number.desc()))
+        return tuple(value_of(EditionRevision, row) for row in rows.mappings())
 
     def _unready(self, edition_id: int) -> list[str]:
         current = (find_revisions.c.find_id == finds.c.find_id) & (
@@ -180,7 +230,7 @@ class EditionRepository(Repository):
             )
 
     def _take_out(self, find_id: int, now: datetime) -> None:
-        reopen_edition_of(self._connection, find_id, now)
+        change_edition_of(self._connection, find_id, now)
         here = edition_items.c.find_id == find_id
         self._connection.execute(sa.delete(edition_items).where(here))
 
@@ -195,11 +245,27 @@ class EditionRepository(Repository):
             self._connection.execute(sa.insert(edition_items), rows)
 
     def _touch(self, edition_id: int, now: datetime, **values: Any) -> None:
-        changed = {"state": EditionState.OPEN, "updated_at": now} | values
+        edition = self.get(edition_id)
+        refuse_frozen(edition.number, edition.state)
+        self._set(edition_id, now, **values)
+
+    def _set(self, edition_id: int, now: datetime, **values: Any) -> None:
         here = editions.c.edition_id == edition_id
-        done = self._connection.execute(sa.update(editions).where(here).values(changed))
-        if done.rowcount == 0:
-            raise NotFound("edition", edition_id)
+        changed = values | {"updated_at": now}
+        self._connection.execute(sa.update(editions).where(here).values(changed))
+
+    def _note(
+        self,
+        edition_id: int,
+        action: str,
+        actor: str,
+        now: datetime,
+        *,
+        after: str = "",
+        reason: str,
+    ) -> None:
+        subject = f"edition {edition_id}"
+        self._audit.note(subject, action, actor, now, after=after, reason=reason)
 
     def _values(self, query: sa.Select[Any]) -> tuple[Edition, ...]:
         rows = self._connection.execute(query).mappings().all()

@@ -23,7 +23,7 @@ from core.workflow import FindState, Move, move_find
 from storage import search
 from storage.repositories.audit import AuditRepository
 from storage.repositories.base import Repository
-from storage.repositories.editions import reopen_edition_of
+from storage.repositories.editions import change_edition_of
 from storage.repositories.feedback import FeedbackRepository
 from storage.repositories.revisions import RevisionRepository
 from storage.rows import value_of
@@ -167,7 +167,7 @@ class FindRepository(Repository):
             note=note,
         )
         self._write(find_id, revision)
-        reopen_edition_of(self._connection, find_id, now)
+        change_edition_of(self._connection, find_id, now)
         self._note(find_id, now, author.name, "edited", find.revision.headline, headline, note)
         if find.state is FindState.APPROVED:
             self._set_state(find, FindState.DRAFTED, "Edited after it was approved.", now)
@@ -192,7 +192,7 @@ class FindRepository(Repository):
         after = move_find(find_id, find.state, move, reason=reason)
         self._set_state(find, after, reason, now, due_on)
         if after not in {FindState.APPROVED, FindState.PUBLISHED}:
-            reopen_edition_of(self._connection, find_id, now)
+            change_edition_of(self._connection, find_id, now)
             here = edition_items.c.find_id == find_id
             self._connection.execute(sa.delete(edition_items).where(here))
         self._note(find_id, now, actor, move, find.state, after, reason)
@@ -215,7 +215,7 @@ class FindRepository(Repository):
         """An editor's word on where it happens; the flip is remembered."""
         find = self.get(find_id)
         self._change(find_id, region=region, updated_at=now)
-        reopen_edition_of(self._connection, find_id, now)
+        change_edition_of(self._connection, find_id, now)
         self._note(find_id, now, actor, "set region", find.region, region, reason)
         self._feedback.add(
             find, "region", actor, now, before=find.region, after=region, reason=reason
@@ -229,7 +229,7 @@ class FindRepository(Repository):
         find = self.get(find_id)
         before, after = find.printed_on.isoformat(), day.isoformat()
         self._change(find_id, printed_on=day, updated_at=now)
-        reopen_edition_of(self._connection, find_id, now)
+        change_edition_of(self._connection, find_id, now)
         self._note(find_id, now, actor, "set date", before, after, reason)
         self._feedback.add(find, "date", actor, now, before=before, after=after, reason=reason)
         return self.get(find_id)

@@ -30,6 +30,7 @@ from storage.tables.grouping import (
     waiting_articles,
 )
 from storage.tables.learning import learned_models, region_rules
+from storage.tables.leaving import edition_revisions, introduction_offers, link_answers
 from storage.tables.printing import (
     archive_editions,
     archive_features,
@@ -64,6 +65,7 @@ __all__ = [
     "draft_offers",
     "dropped_items",
     "edition_items",
+    "edition_revisions",
     "editions",
     "endpoints",
     "evidence",
@@ -74,9 +76,11 @@ __all__ = [
     "grouping_keys",
     "grouping_weeks",
     "grouping_words",
+    "introduction_offers",
     "judgements",
     "known_links",
     "learned_models",
+    "link_answers",
     "metadata",
     "model_batch_items",
     "model_batches",

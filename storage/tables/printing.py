@@ -20,6 +20,7 @@ editions = sa.Table(
     sa.Column("dated", sa.Date, nullable=False),
     sa.Column("state", choice(EditionState, name="state"), nullable=False),
     sa.Column("introduction", Line, nullable=False),
+    sa.Column("correction", Line, nullable=False, server_default=""),
     sa.Column("created_at", UtcDateTime, nullable=False),
     sa.Column("updated_at", UtcDateTime, nullable=False),
     sa.UniqueConstraint("volume", "issue"),

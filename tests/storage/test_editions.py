@@ -1,18 +1,18 @@
 """Editions hold approved finds in order, and leave only when all of it is approved."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
-from core.edition import Edition, EditionState, Feature
+from core.edition import Edition, EditionRevision, EditionState, Feature
 from core.errors import NotFound, Refused
 from core.find import Sentence
 from core.place import Region
 from core.workflow import FindState, Move
 from storage.database import Database
 from storage.unit import Unit
-from tests.storage.values import ANN, NOW, article, draft, stored_find, stored_story
+from tests.storage.values import ANN, NOW, article, document, draft, stored_find, stored_story
 
 DATED = date(2026, 2, 3)
 LATER = NOW + timedelta(hours=1)
@@ -133,21 +133,77 @@ def test_introduction_and_features_are_replaced_whole(database: Database) -> Non
             unit.editions.set_introduction(99, "", now=NOW)
 
 
-def test_mark_exported_records_who_did(database: Database) -> None:
+def leave(unit: Unit, edition_id: int, at: datetime = NOW) -> EditionRevision:
+    return unit.editions.export(edition_id, document(edition_id), actor="ann", now=at)
+
+
+def test_export_freezes_the_edition_and_records_who_did(database: Database) -> None:
     with database.unit() as unit:
         edition_id, _ = edition_with(unit, "a")
-        assert unit.editions.mark_exported(edition_id, "ann", LATER).state is EditionState.EXPORTED
+        revision = leave(unit, edition_id, LATER)
+        assert revision.document == document(edition_id)
+        assert (revision.number, revision.actor, revision.note) == (1, "ann", "")
+        assert unit.editions.get(edition_id).state is EditionState.EXPORTED
         (event,) = unit.audit.of(f"edition {edition_id}")
         assert (event.actor, event.action, event.at) == ("ann", "exported", LATER)
 
 
-def test_changed_after_export_is_open_again(database: Database) -> None:
+def test_export_of_a_frozen_edition_gives_what_left(database: Database) -> None:
     with database.unit() as unit:
-        edition_id, (a,) = edition_with(unit, "a")
-        unit.editions.mark_exported(edition_id, "ann", NOW)
-        assert (
-            unit.editions.unplace(edition_id, a, actor="bo", now=LATER).state is EditionState.OPEN
-        )
+        edition_id, _ = edition_with(unit, "a")
+        left = leave(unit, edition_id)
+        other = document(edition_id, introduction="Something else.")
+        assert unit.editions.export(edition_id, other, actor="bo", now=LATER) == left
+
+
+EDITION_CHANGES: dict[str, Callable[[Unit, int], object]] = {
+    "introduction": lambda unit, key: unit.editions.set_introduction(key, "x", now=LATER),
+    "features": lambda unit, key: unit.editions.set_features(key, FEATURES, now=LATER),
+    "order": lambda unit, key: unit.editions.reorder(
+        key, unit.editions.get(key).find_ids, now=LATER
+    ),
+    "taken out": lambda unit, key: unit.editions.unplace(
+        key, unit.editions.get(key).find_ids[0], actor="bo", now=LATER
+    ),
+}
+
+
+@pytest.mark.parametrize("change", EDITION_CHANGES.values(), ids=EDITION_CHANGES)
+def test_exported_edition_changes_only_in_a_correction(
+    database: Database, change: Callable[[Unit, int], object]
+) -> None:
+    with database.unit() as unit:
+        edition_id, _ = edition_with(unit, "a")
+        leave(unit, edition_id)
+        with pytest.raises(Refused, match="frozen"):
+            change(unit, edition_id)
+        unit.editions.begin_correction(edition_id, "A name was wrong.", actor="bo", now=LATER)
+        change(unit, edition_id)
+        assert unit.editions.get(edition_id).state is EditionState.CORRECTING
+
+
+def test_correction_exports_another_revision_with_its_note(database: Database) -> None:
+    with database.unit() as unit:
+        edition_id, _ = edition_with(unit, "a")
+        leave(unit, edition_id)
+        opened = unit.editions.begin_correction(edition_id, "Wrong.", actor="bo", now=LATER)
+        assert (opened.state, opened.correction) == (EditionState.CORRECTING, "Wrong.")
+        second = leave(unit, edition_id, LATER)
+        assert (second.number, second.note) == (2, "Wrong.")
+        assert second.document.revision == 2
+        assert [one.note for one in second.document.corrections] == ["Wrong."]
+        assert [one.number for one in unit.editions.revisions(edition_id)] == [2, 1]
+        assert unit.editions.get(edition_id).correction == ""
+
+
+def test_correction_without_a_note_or_of_an_open_edition_is_refused(database: Database) -> None:
+    with database.unit() as unit:
+        edition_id, _ = edition_with(unit, "a")
+        with pytest.raises(Refused, match="is open"):
+            unit.editions.begin_correction(edition_id, "Wrong.", actor="bo", now=NOW)
+        leave(unit, edition_id)
+        with pytest.raises(Refused):
+            unit.editions.begin_correction(edition_id, " ", actor="bo", now=NOW)
 
 
 def _save(unit: Unit, find_id: int) -> None:
@@ -175,32 +231,34 @@ CHANGES: dict[str, Callable[[Unit, int], object]] = {
 
 
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
-def test_find_changed_after_its_edition_was_exported_opens_only_that_one(
+def test_find_in_an_exported_edition_changes_only_in_a_correction(
     database: Database, change: Callable[[Unit, int], object]
 ) -> None:
     with database.unit() as unit:
         edition_id, (a, _) = edition_with(unit, "a", "b")
-        other = unit.editions.create(2, 5, DATED, NOW)
-        for key in (edition_id, other):
-            unit.editions.mark_exported(key, "ann", NOW)
+        leave(unit, edition_id)
+        before = unit.finds.get(a)
+    with pytest.raises(Refused, match="frozen"), database.unit() as unit:
         change(unit, a)
-        assert unit.editions.get(edition_id).state is EditionState.OPEN
-        assert unit.editions.get(other).state is EditionState.EXPORTED
+    with database.unit() as unit:
+        assert unit.finds.get(a) == before
+        unit.editions.begin_correction(edition_id, "Wrong.", actor="bo", now=LATER)
+        change(unit, a)
 
 
 def test_unplace_of_a_published_find_is_refused_until_recalled(database: Database) -> None:
     with database.unit() as unit:
         edition_id, (a,) = edition_with(unit, "a")
-        unit.editions.mark_exported(edition_id, "ann", NOW)
+        leave(unit, edition_id)
         unit.finds.move(a, Move.PUBLISH, actor="ann", now=NOW)
+        unit.editions.begin_correction(edition_id, "Wrong.", actor="bo", now=LATER)
         with pytest.raises(Refused, match="went out with Volume 2"):
             unit.editions.unplace(edition_id, a, actor="bo", now=LATER)
-        assert unit.editions.get(edition_id).state is EditionState.EXPORTED
         unit.finds.move(a, Move.RECALL, reason="Wrong.", actor="bo", now=LATER)
         assert unit.editions.unplace(edition_id, a, actor="bo", now=LATER).find_ids == ()
 
 
-def test_mark_exported_with_an_edited_find_is_refused_until_approved(database: Database) -> None:
+def test_export_with_an_edited_find_is_refused_until_approved(database: Database) -> None:
     with database.unit() as unit:
         edition_id, (a,) = edition_with(unit, "a")
         edited = unit.finds.save_revision(
@@ -208,12 +266,12 @@ def test_mark_exported_with_an_edited_find_is_refused_until_approved(database: D
         )
         assert (edited.state, edited.edition_id) == (FindState.DRAFTED, edition_id)
         with pytest.raises(Refused, match="is drafted, not approved"):
-            unit.editions.mark_exported(edition_id, "ann", LATER)
+            leave(unit, edition_id, LATER)
         unit.finds.move(a, Move.APPROVE, seen=2, actor="ann", now=LATER)
-        assert unit.editions.mark_exported(edition_id, "ann", LATER).find_ids == (a,)
+        assert leave(unit, edition_id, LATER).number == 1
 
 
-def test_mark_exported_with_an_unedited_extract_is_refused(database: Database) -> None:
+def test_export_with_an_unedited_extract_is_refused(database: Database) -> None:
     with database.unit() as unit:
         key = article("a").article_id
         story = stored_story(unit, "a")
@@ -222,4 +280,4 @@ def test_mark_exported_with_an_unedited_extract_is_refused(database: Database) -
         edition_id = unit.editions.create(2, 3, DATED, NOW)
         unit.editions.place(edition_id, find_id, actor="ann", now=NOW)
         with pytest.raises(Refused, match="nobody has rewritten"):
-            unit.editions.mark_exported(edition_id, "ann", NOW)
+            leave(unit, edition_id)

@@ -17,6 +17,8 @@ from core.delivery import DeliveryState, Target
 from core.endpoint import EndpointState
 from core.errors import StorageError
 from core.house import RuleState
+from core.introduction import IntroductionOffer
+from core.links import LinkAnswer
 from core.people import AuditEvent, Role
 from core.place import Region
 from core.run import Job, RunState
@@ -34,6 +36,7 @@ from tests.storage.values import (
     DAY,
     NOW,
     article,
+    document,
     draft,
     dropped,
     intent,
@@ -137,7 +140,18 @@ CALLS: dict[str, Callable[[Unit], object]] = {
     "editions.reorder": lambda unit: unit.editions.reorder(1, [1], now=NOW),
     "editions.set_introduction": lambda unit: unit.editions.set_introduction(1, "", now=NOW),
     "editions.set_features": lambda unit: unit.editions.set_features(1, (), now=NOW),
-    "editions.mark_exported": lambda unit: unit.editions.mark_exported(1, "ann", NOW),
+    "editions.export": lambda unit: unit.editions.export(1, document(), actor="ann", now=NOW),
+    "editions.begin_correction": lambda unit: unit.editions.begin_correction(
+        1, "Wrong.", actor="ann", now=NOW
+    ),
+    "editions.revisions": lambda unit: unit.editions.revisions(1),
+    "introductions.offer": lambda unit: unit.introductions.offer(
+        IntroductionOffer(edition_id=1, text="New.", author=ANN, seen="", created_at=NOW)
+    ),
+    "introductions.of": lambda unit: unit.introductions.of(1),
+    "introductions.settle": lambda unit: unit.introductions.settle(1),
+    "links.save": lambda unit: unit.links.save([LinkAnswer(url="u", asked_at=NOW, ok=True)]),
+    "links.answers": lambda unit: unit.links.answers(["u"]),
     "bulk.articles": lambda unit: unit.bulk.articles([article()], [judged(KEY)]),
     "bulk.stories": lambda unit: unit.bulk.stories([story(KEY, story_id=1)]),
     "bulk.finds": lambda unit: unit.bulk.finds([find()], {}),

@@ -7,6 +7,7 @@ from core.article import Article, ArticleFlag, Completeness
 from core.crawl import Dropped
 from core.dating import DateEvidence, DateOrigin, DateVerdict
 from core.draft import CallOutcome, ModelCall
+from core.edition import EditionDocument
 from core.find import Author, AuthorKind, Check, CheckLevel, Draft, Evidence, Sentence, SentenceKind
 from core.learning import Band, LearnedFeature, LearnedModel
 from core.place import Region, RegionRule, RegionVerdict, RuleKind
@@ -176,6 +177,12 @@ def draft(article_id: str, **given: Any) -> Draft:
         ),
     }
     return Draft(**(values | given))
+
+
+def document(edition_id: int = 1, **given: Any) -> EditionDocument:
+    values: dict[str, Any] = {"volume": 2, "issue": 3, "dated": DAY, "introduction": "New."}
+    nothing: dict[str, Any] = {"newsletter": "V2G News", "features": (), "finds": ()}
+    return EditionDocument(edition_id=edition_id, **(values | nothing | given))
 
 
 def model_call(**given: Any) -> ModelCall:
