@@ -146,6 +146,8 @@ VARIABLES: tuple[Variable, ...] = (
              about="Cookies over https only; on with public hosts, and wherever not on loopback."),
     Variable(name="DESK_SESSION_HOURS", read=_whole, default=12,
              about="Hours until a sign-in ends."),
+    Variable(name="DESK_LEARNED_ORDER", read=_yes_no, default=True,
+             about="Let what was learned from editors' decisions move stories in the queue."),
     Variable(name="DESK_CORPORA", read=_folder, default=None,
              about="Folder with data to measure on; only the gates use it."),
 )  # fmt: skip
@@ -246,5 +248,6 @@ def _settings(workspace: Path, values: Mapping[str, Any]) -> Settings:
             session_hours=values["DESK_SESSION_HOURS"],
         ),
         engine_workers=values["DESK_ENGINE_WORKERS"],
+        learned_order=values["DESK_LEARNED_ORDER"],
         prefilter=values["DESK_PREFILTER"],
     )

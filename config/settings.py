@@ -51,6 +51,8 @@ class Settings:
     model: ModelSettings = ModelSettings()
     desk: DeskSettings = DeskSettings()
     engine_workers: int = 2
+    learned_order: bool = True
+    """Whether what was learned from decisions moves stories in the queue."""
     prefilter: bool = True
 
     @property

@@ -9,7 +9,12 @@ from core.errors import Refused
 from core.run import Job
 from scheduler.context import Context
 
-_DOING = {Job.COLLECT: "Collecting", Job.GROUP: "Grouping", Job.DRAFT: "Drafting"}
+_DOING = {
+    Job.COLLECT: "Collecting",
+    Job.GROUP: "Grouping",
+    Job.DRAFT: "Drafting",
+    Job.LEARN: "Learning",
+}
 
 
 @contextmanager

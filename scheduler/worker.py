@@ -13,6 +13,7 @@ from scheduler.context import Context
 from scheduler.jobs.collect import CollectRequest, collect
 from scheduler.jobs.draft import draft
 from scheduler.jobs.group import group
+from scheduler.jobs.learn import learn
 from scheduler.jobs.maintain import maintain
 from scheduler.jobs.publish import publish
 from scheduler.jobs.redraft import redraft
@@ -36,6 +37,7 @@ class Worker:
             Job.DRAFT: self._draft,
             Job.PUBLISH: self._publish,
             Job.MAINTAIN: self._maintain,
+            Job.LEARN: self._learn,
         }
 
     def run(self, stop: threading.Event, *, idle_seconds: float = 2.0) -> None:
@@ -121,6 +123,9 @@ class Worker:
 
     def _publish(self, run: Run) -> dict[str, int]:
         return {"files": len(publish(self._context, int(run.subject)))}
+
+    def _learn(self, _run: Run) -> dict[str, int]:
+        return learn(self._context)
 
     def _maintain(self, _run: Run) -> dict[str, int]:
         return maintain(self._context)

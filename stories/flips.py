@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from core.learning import Decided, Flip, Outcome
 from core.place import Region, RegionRule, RuleKind
-from stories.gazetteer import PlaceKind, gazetteer
+from stories.gazetteer import US, PlaceKind, PlaceName, gazetteer
 
 STORIES_FOR_A_NAME = 2
 STORIES_FOR_A_SOURCE = 3
@@ -91,7 +91,8 @@ def _names_case(flips: Iterable[Flip], stood: Sequence[Decided]) -> dict[str, _C
     cases: dict[str, _Case] = defaultdict(_Case)
     for flip in flips:
         for name in set(names_in(f"{flip.title}. {flip.lead}")):
-            cases[name].flips[flip.story_id] = flip
+            if _can_lie_in(name, flip.after):
+                cases[name].flips[flip.story_id] = flip
     for one in stood:
         for name in names_in(one.story.title):
             case = cases.get(name)
@@ -113,10 +114,22 @@ def names_in(text: str) -> Iterator[str]:
 
 
 def _is_town(name: str) -> bool:
+    place = _place(name)
+    return place is not None and place.kind in (PlaceKind.CITY, PlaceKind.COUNTY)
+
+
+def _can_lie_in(name: str, region: Region) -> bool:
+    """No flip moves Utrecht to the US; Hamilton may lie on either side."""
+    place = _place(name)
+    return place is None or region in {
+        Region.US if country == US else Region.GLOBAL for country in place.countries
+    }
+
+
+def _place(name: str) -> PlaceName | None:
     found = gazetteer().find(name)
-    if len(found) != 1 or (found[0].start, found[0].end) != (0, len(name)):
-        return False
-    return found[0].payload.kind in (PlaceKind.CITY, PlaceKind.COUNTY)
+    whole = len(found) == 1 and (found[0].start, found[0].end) == (0, len(name))
+    return found[0].payload if whole else None
 
 
 def _rules(cases: dict[str, _Case], kind: RuleKind, least: int) -> tuple[RegionRule, ...]:

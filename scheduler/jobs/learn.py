@@ -12,9 +12,7 @@ from stories.training import NEW_DECISIONS, is_better, lessons_of, train
 log = Log(__name__)
 
 
-def learn(
-    context: Context, *, anyway: bool = False, progress: Progress = silent
-) -> dict[str, int]:
+def learn(context: Context, *, anyway: bool = False, progress: Progress = silent) -> dict[str, int]:
     """Counts by name: rules, decisions, models, in_use, reordered.
 
     A model is trained when there are `NEW_DECISIONS` more lessons than the newest one had, or
@@ -41,9 +39,13 @@ def _train(context: Context, decided: tuple[Decided, ...], *, anyway: bool) -> L
     model = train(decided, now=context.clock.now())
     if model is None:
         return None
-    switched_off = bool(known) and not any(one.in_use for one in known) and is_better(known[0])
+    # A better one is in use from the day it is made: none in use means that a person ended it.
+    switched_off = not any(one.in_use for one in known) and any(map(is_better, known))
+    use = is_better(model) and not switched_off
     with context.database.unit() as unit:
-        stored = unit.learning.add_model(model, use=is_better(model) and not switched_off)
+        stored = unit.learning.add_model(model, use=use)
+        action = "trained and put in use" if use else "trained, not in use"
+        unit.audit.note(f"model {stored.version}", action, "learning", context.clock.now())
     log.info("model trained", version=stored.version, in_use=stored.in_use, auc=stored.auc)
     return stored
 
@@ -52,7 +54,8 @@ def order_anew(context: Context, progress: Progress = silent) -> int:
     """Gives waiting stories the learned part of their rank, or takes it away; returns how many
     moved. Off by setting or by hand, no story keeps one."""
     with context.database.read() as unit:
-        model = unit.learning.model_in_use() if context.configuration.settings.learned_order else None
+        wanted = context.configuration.settings.learned_order
+        model = unit.learning.model_in_use() if wanted else None
         waiting = unit.learning.waiting_stories()
     moved = [
         (story.story_id, *placed)

@@ -74,6 +74,11 @@ def test_rules_from_makers_and_countries_are_no_rules() -> None:
     assert rules_from(twice, ()) == ()
 
 
+def test_rules_from_town_that_cannot_lie_there_is_no_rule() -> None:
+    assert subjects(*(flip(n, f"Utrecht plugs in {n}") for n in (1, 2))) == {}
+    assert subjects(*(flip(n, f"Hamilton plugs in {n}") for n in (1, 2))) == {"Hamilton": US}
+
+
 def test_rules_from_three_stories_of_one_source_make_a_rule() -> None:
     three = [flip(n, f"A charger {n} is out", source="gridpost") for n in (1, 2, 3)]
     [rule] = rules_from(three, ())
