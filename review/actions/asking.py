@@ -75,7 +75,8 @@ def ask_for_page(unit: Unit, user: User, address: str, now: datetime) -> Run:
 def readable_address(address: str) -> str:
     """The address as it will be asked for. Raises `Refused` with the reason when it is none."""
     typed = "".join(address.split())
-    if typed and "://" not in typed:
+    # Typed as one reads it, a host has a dot and a scheme has none.
+    if "://" not in typed and "." in typed.partition(":")[0]:
         typed = f"https://{typed}"
     verdict = check_url(typed)
     # Which ports and networks are open is for the crawler to say, that knows the settings.

@@ -168,6 +168,15 @@ def articles_of(unit: Unit, find: Find) -> tuple[Article, ...]:
     return unit.articles.many(unit.stories.get(find.story_id).article_ids)
 
 
+def checks_of(
+    text: str, find: Find, articles: Sequence[Article], style: HouseStyle
+) -> tuple[Check, ...]:
+    """What the rules would say of this text if it were saved now."""
+    sentences = align_text(text, find.revision.sentences, articles)
+    extract = find.revision.verbatim
+    return settle(check_find(sentences, articles, style, verbatim=extract), sentences)
+
+
 def settle(checks: Sequence[Check], sentences: Sequence[Sentence]) -> tuple[Check, ...]:
     """The checks, with those of a sentence that an editor let stand as in order."""
     return tuple(_settled(check, sentences) for check in checks)

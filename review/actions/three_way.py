@@ -94,17 +94,9 @@ def _by_base(base: Sequence[Sentence], other: Sequence[Sentence]) -> _Against:
 
 
 def _inserted(theirs: Sequence[Sentence], yours: Sequence[Sentence]) -> list[Row]:
-    """What both added alike stands once; the rest one under the other, theirs first."""
-    rows: list[Row] = []
-    for pair in pair_sentences(theirs, yours):
-        if pair.same:
-            rows.append(Row(before=None, theirs=pair.old, yours=pair.new))
-            continue
-        if pair.old is not None:
-            rows.append(Row(before=None, theirs=pair.old, yours=None))
-        if pair.new is not None:
-            rows.append(Row(before=None, theirs=None, yours=pair.new))
-    return rows
+    """What both added stands beside one another where it is alike."""
+    pairs = pair_sentences(theirs, yours)
+    return [Row(before=None, theirs=pair.old, yours=pair.new) for pair in pairs]
 
 
 def _same(one: Sentence | None, other: Sentence | None) -> bool:

@@ -16,12 +16,17 @@ from review.web.desk import Desk
 from review.web.errors import add_error_pages
 from review.web.pages import (
     account,
+    adding,
     articles,
     edition,
     editions,
     find,
     find_edit,
+    find_history,
     find_moves,
+    find_offer,
+    find_story,
+    find_writing,
     people,
     queue,
     runs,
@@ -35,7 +40,8 @@ from storage.database import Database
 MAX_BODY = 512 * 1024
 
 PAGES = (
-    account, articles, edition, editions, find, find_edit, find_moves, people, queue, runs,
+    account, adding, articles, edition, editions, find, find_edit, find_history, find_moves,
+    find_offer, find_story, find_writing, people, queue, runs,
     signing, sources,
 )  # fmt: skip
 

@@ -169,6 +169,18 @@ def author(who: Author) -> str:
     return "an extract" if who.kind is AuthorKind.EXTRACT else f"drafted by {who.name}"
 
 
+def why_no_draft(run: Run) -> str:
+    """Why a run that was asked for another draft of a find brought none."""
+    if run.error:
+        return run.error
+    if "same_text" in run.result:
+        return "The writer came back with the very text that is here."
+    if "budget_reached" in run.result:
+        return "The budget for drafting is used up for today: ask again tomorrow, or raise it."
+    failed = [name.partition(":")[2] for name in run.result if name.startswith("failed:")]
+    return f"The model did not answer as it should: {failed[0]}." if failed else "See Runs."
+
+
 def markdown(text: str) -> Markup:
     """An editor's Markdown as HTML, read as the exporters read it and cleaned once more."""
     tidy = clean(
@@ -205,5 +217,6 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "source_kind": SOURCE_KINDS.__getitem__,
     "state": STATES.__getitem__,
     "took": took,
+    "why_no_draft": why_no_draft,
     "weekday": weekday,
 }

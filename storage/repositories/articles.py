@@ -104,6 +104,13 @@ class ArticleRepository(Repository):
             raise NotFound("article", article_id)
         return found[0]
 
+    def by_address(self, url: str) -> Article | None:
+        """The article of this page, also when the address is the one that listed it."""
+        key = url_key(url)
+        listed = sa.select(articles.c.article_id).where(articles.c.listed_url == url).limit(1)
+        found = self.many([key]) or self.many(list(self._connection.scalars(listed)))
+        return found[0] if found else None
+
     def many(self, article_ids: Sequence[str]) -> tuple[Article, ...]:
         """Articles in the order asked; those that are not there are left out."""
         found: dict[str, Article] = {}

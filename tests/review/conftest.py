@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from fastapi import FastAPI
+from playwright.sync_api import Browser
 from starlette.testclient import TestClient
 
 from config.beat import Beat
@@ -15,6 +16,8 @@ from config.settings import DeskSettings
 from core.clock import FixedClock
 from review.web.app import create_app
 from storage.database import Database
+from tests.review.browsing import NewPage, launched, windows
+from tests.review.live import served
 from tests.review.seed import FAST, NOW, PASSWORD, Seeded, configuration, seed
 
 BASE = "http://127.0.0.1:8765"
@@ -155,3 +158,23 @@ def ben(sign_in: SignIn) -> TestClient:
 def vera(sign_in: SignIn) -> TestClient:
     """A viewer."""
     return sign_in("Vera")
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with launched() as browser:
+        yield browser
+
+
+@pytest.fixture
+def address(app: FastAPI) -> Iterator[str]:
+    """The desk served for real."""
+    with served(app) as address:
+        yield address
+
+
+@pytest.fixture
+def new_page(chromium: Browser) -> Iterator[NewPage]:
+    """Makes windows; at the end of the test none of them may have complained."""
+    with windows(chromium) as make:
+        yield make

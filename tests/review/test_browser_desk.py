@@ -1,23 +1,11 @@
 """The desk in a real browser: keys, swaps, two editors, and nothing that fires."""
 
-import os
 import shutil
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from fastapi import FastAPI
-from playwright.sync_api import (
-    Browser,
-    BrowserContext,
-    ConsoleMessage,
-    Dialog,
-    Page,
-    Route,
-    expect,
-    sync_playwright,
-)
+from playwright.sync_api import expect
 
 from config.beat import Beat
 from config.newsletter import Newsletter
@@ -25,91 +13,13 @@ from config.settings import DeskSettings
 from core.workflow import FindState
 from review.web.assets import has_htmx
 from storage.database import Database
+from tests.review.browsing import NewPage, enter
 from tests.review.conftest import MakeApp
 from tests.review.hostile import PAYLOADS, seed_hostile
 from tests.review.live import served
-from tests.review.seed import PASSWORD, Seeded
+from tests.review.seed import Seeded
 
 pytestmark = pytest.mark.browser
-
-CHROMIUM = os.environ.get("DESK_CHROMIUM", "/usr/bin/chromium")
-
-
-@dataclass
-class Seen:
-    """What a page must never do: complain, pop up, or ask another host."""
-
-    complaints: list[str] = field(default_factory=list)
-
-    def console(self, message: ConsoleMessage) -> None:
-        # A conflict is answered with 409 on purpose, and a browser notes every such answer.
-        if message.type in ("error", "warning") and "409 (Conflict)" not in message.text:
-            self.complaints.append(message.text)
-
-    def dialog(self, dialog: Dialog) -> None:
-        if dialog.type != "beforeunload":
-            self.complaints.append(f"dialog: {dialog.message}")
-        dialog.accept()
-
-    def route(self, route: Route) -> None:
-        if route.request.url.startswith("http://127.0.0.1:"):
-            route.continue_()
-        else:
-            self.complaints.append(f"asked {route.request.url}")
-            route.abort()
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    if not Path(CHROMIUM).exists():
-        pytest.skip(f"NO CHROMIUM at {CHROMIUM}: THE DESK WAS NOT TRIED IN A BROWSER")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM,
-            args=["--no-sandbox", "--disable-background-networking", "--disable-dev-shm-usage"],
-        )
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def address(app: FastAPI) -> Iterator[str]:
-    with served(app) as address:
-        yield address
-
-
-NewPage = Callable[..., Page]
-
-
-@pytest.fixture
-def new_page(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[NewPage]:
-    """Makes windows; at the end of the test none of them may have complained."""
-    seen, contexts = Seen(), list[BrowserContext]()
-
-    def make(**options: object) -> Page:
-        context = chromium.new_context(viewport={"width": 1280, "height": 900}, **options)  # type: ignore[arg-type]
-        context.set_default_timeout(10_000)
-        context.route("**/*", seen.route)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", seen.console)
-        page.on("pageerror", lambda error: seen.complaints.append(str(error)))
-        page.on("dialog", seen.dialog)
-        return page
-
-    yield make
-    for context in contexts:
-        context.close()
-    assert seen.complaints == []
-
-
-def _enter(page: Page, address: str, name: str = "Ben") -> Page:
-    page.goto(f"{address}/sign-in")
-    page.get_by_label("Name").fill(name)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url(f"{address}/")
-    return page
 
 
 def _state(database: Database, find_id: int) -> FindState:
@@ -121,7 +31,7 @@ def _state(database: Database, find_id: int) -> FindState:
 def test_queue_is_worked_by_keys_alone(
     address: str, new_page: NewPage, database: Database, seeded: Seeded
 ) -> None:
-    page = _enter(new_page(), address)
+    page = enter(new_page(), address)
     first = page.get_by_role("link", name="Sixty North Carolina")
     page.keyboard.press("j")
     expect(first).to_be_focused()
@@ -146,7 +56,7 @@ def test_queue_is_worked_by_keys_alone(
 def test_approve_key_on_an_extract_says_why_not(
     address: str, new_page: NewPage, database: Database, seeded: Seeded
 ) -> None:
-    page = _enter(new_page(), address)
+    page = enter(new_page(), address)
     page.get_by_role("link", name="Tacoma terminal").focus()
     page.keyboard.press("a")
     expect(page.locator("[data-toast]")).to_contain_text("rewrite it first")
@@ -156,7 +66,7 @@ def test_approve_key_on_an_extract_says_why_not(
 def test_keys_rest_while_typing_with_modifiers_and_when_switched_off(
     address: str, new_page: NewPage, database: Database, seeded: Seeded
 ) -> None:
-    page = _enter(new_page(), address)
+    page = enter(new_page(), address)
     page.keyboard.press("/")
     expect(page.get_by_role("searchbox")).to_be_focused()
     page.keyboard.type("ax")
@@ -176,7 +86,7 @@ def test_keys_rest_while_typing_with_modifiers_and_when_switched_off(
 
 
 def test_chord_goes_to_another_page(address: str, new_page: NewPage) -> None:
-    page = _enter(new_page(), address)
+    page = enter(new_page(), address)
     page.keyboard.press("g")
     page.keyboard.press("s")
     page.wait_for_url(f"{address}/sources")
@@ -185,24 +95,26 @@ def test_chord_goes_to_another_page(address: str, new_page: NewPage) -> None:
 def test_sentence_in_focus_shows_its_passage(
     address: str, new_page: NewPage, seeded: Seeded
 ) -> None:
-    page = _enter(new_page(), address)
+    page = enter(new_page(), address)
     page.goto(f"{address}/finds/{seeded.find('Sixty')}")
     page.keyboard.press("]")
     expect(page.locator(".sentence.is-on [data-flag]").first).to_be_visible()
     page.locator("#s-4").click()
-    passage = page.locator("mark.is-on")
+    passage = page.locator(".line.is-on .passage mark")
     expect(passage).to_contain_text("guarantees the batteries for ten years")
     expect(passage).to_be_in_viewport()
     expect(page.locator("#s-4")).to_have_attribute("aria-current", "true")
     page.keyboard.press("p")
-    expect(page.locator("mark.is-on")).to_contain_text("Regulators approved the tariff")
+    expect(page.locator(".line.is-on .passage mark")).to_contain_text(
+        "Regulators approved the tariff"
+    )
 
 
 def test_second_save_gets_both_texts_and_loses_nothing(
     address: str, new_page: NewPage, database: Database, seeded: Seeded
 ) -> None:
     find_id = seeded.find("Utrecht")
-    ann, ben = _enter(new_page(), address, "Ann"), _enter(new_page(), address, "Ben")
+    ann, ben = enter(new_page(), address, "Ann"), enter(new_page(), address, "Ben")
     for page in (ann, ben):
         page.goto(f"{address}/finds/{find_id}")
         page.keyboard.press("e")
@@ -230,7 +142,7 @@ def test_second_save_gets_both_texts_and_loses_nothing(
 def test_day_without_script_from_queue_to_file(
     address: str, new_page: NewPage, seeded: Seeded
 ) -> None:
-    page = _enter(new_page(java_script_enabled=False), address)
+    page = enter(new_page(java_script_enabled=False), address)
     page.get_by_role("listitem").filter(has_text="Sixty North").get_by_role(
         "button", name="Approve"
     ).click()
@@ -247,7 +159,7 @@ def test_day_without_script_from_queue_to_file(
 def test_phone_never_scrolls_sideways(
     address: str, new_page: NewPage, seeded: Seeded, scheme: str
 ) -> None:
-    page = _enter(new_page(color_scheme=scheme), address, "Ann")
+    page = enter(new_page(color_scheme=scheme), address, "Ann")
     page.set_viewport_size({"width": 375, "height": 700})
     find = f"/finds/{seeded.find('Sixty')}"
     for path in ("/", find, f"{find}/edit", "/editions", "/sources", "/articles", "/runs"):
@@ -273,7 +185,7 @@ def poisoned(
 
 
 def test_hostile_texts_fire_nowhere(poisoned: str, new_page: NewPage) -> None:
-    page = _enter(new_page(), poisoned, "Ann")
+    page = enter(new_page(), poisoned, "Ann")
     finds = [f"/finds/{number}" for number in range(1, len(PAYLOADS) + 2)]
     pages = ["/", "/sources", "/articles", "/articles?shelf=dropped", "/runs", *finds]
     for path in [*pages, *(f"{find}/edit" for find in finds[1:3])]:

@@ -208,7 +208,7 @@ def test_sentence_let_stand_is_no_longer_flagged(
     stand = {"seen": "1", "sentence": "3", "reason": "Heard from the cooperative by phone."}
     assert ben.post(f"/finds/{find_id}/accept", data=stand).status_code == 303
     text = ben.get(f"/finds/{find_id}").text
-    assert "Sentence 4 stands: Heard from the cooperative by phone." in text
+    assert "Stands, says the editor: Heard from the cooperative by phone." in text
     assert "No passage of the articles is tied" not in text
     with database.read() as unit:
         revision = unit.finds.get(find_id).revision

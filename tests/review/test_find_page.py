@@ -3,17 +3,36 @@
 import pytest
 from starlette.testclient import TestClient
 
-from tests.review.seed import Seeded
+from core.coverage import Coverage, CoverageKind, PastFind
+from core.find import Draft
+from core.place import Region
+from storage.database import Database
+from tests.review.seed import NOW, Seeded
 
 
-def test_find_page_shows_each_sentence_and_marks_its_passage(
+def test_find_page_sets_each_sentence_beside_its_passage(vera: TestClient, seeded: Seeded) -> None:
+    text = vera.get(f"/finds/{seeded.find('Sixty')}?at=2").text
+    line = text[text.index('id="line-2"') : text.index('id="line-3"')]
+    assert 'href="?at=2#line-2"' in line
+    assert "<mark>will pay the district $400" in line
+    assert "The utility, Coastal Light and Power, </span><mark>" in line, "with what stands around"
+    assert "Charged Wire" in line
+    assert 'class="line open is-on"' in text
+
+
+def test_find_page_reads_the_full_texts_on_demand_with_the_passage_marked(
     vera: TestClient, seeded: Seeded
 ) -> None:
-    text = vera.get(f"/finds/{seeded.find('Sixty')}?at=2").text
-    assert 'id="s-0"' in text
-    assert 'href="?at=2#e-2"' in text
+    path = f"/finds/{seeded.find('Sixty')}?at=2"
+    assert "said Dana Whitfield" not in vera.get(path).text
+    text = vera.get(path + "&read=1").text
+    assert "said Dana Whitfield" in text
+    assert 'href="?at=2&amp;read=1#e-2"' in text
     assert 'id="e-2"' in text
     assert '<mark data-sentences="2" class="is-on">will pay the district $400' in text
+    asked = {"HX-Request": "true", "HX-Target": "aside#sources"}
+    part = vera.get(path + "&read=1", headers=asked).text
+    assert part.strip().startswith('<aside class="reader"')
 
 
 def test_find_page_marks_the_number_that_no_source_has(vera: TestClient, seeded: Seeded) -> None:
@@ -87,6 +106,36 @@ def test_find_page_looking_at_no_sentence_answers(
     assert vera.get(f"/finds/{seeded.find('Sixty')}?at={at}").status_code == 200
 
 
+def test_find_page_tells_when_the_writer_took_another_region(
+    vera: TestClient, database: Database, seeded: Seeded
+) -> None:
+    find_id = seeded.find("Utrecht")
+    assert "took it for" not in vera.get(f"/finds/{find_id}").text
+    with database.unit() as unit:
+        now = unit.finds.get(find_id).revision
+        other = Draft(
+            headline=now.headline, sentences=now.sentences, author=now.author, region=Region.US
+        )
+        unit.finds.replace_draft(find_id, other, now=NOW)
+    assert "gpt-5-mini, that wrote the draft, took it for US." in vera.get(f"/finds/{find_id}").text
+
+
+def test_find_page_lays_what_ran_before_beside_the_text(
+    vera: TestClient, database: Database, seeded: Seeded
+) -> None:
+    find_id = seeded.find("Sixty")
+    assert "Covered before" not in vera.get(f"/finds/{find_id}").text
+    ran = PastFind(volume=1, issue=6, text="Six buses were tried.", archive_id=3)
+    covered = Coverage(
+        kind=CoverageKind.SAME_PROGRAMME, ran=ran, new="Sixty instead of six.", reasons=()
+    )
+    with database.unit() as unit:
+        unit.coverage.save(unit.finds.get(find_id).story_id, [covered], mark="m")
+    text = vera.get(f"/finds/{find_id}").text
+    for words in ("Volume 1 | Issue 6", "Six buses were tried.", "Sixty instead of six."):
+        assert words in text
+
+
 def test_find_page_shows_what_a_revision_changed(ben: TestClient, seeded: Seeded) -> None:
     find_id = seeded.find("Utrecht")
     with_change = {
@@ -97,8 +146,7 @@ def test_find_page_shows_what_a_revision_changed(ben: TestClient, seeded: Seeded
     }
     ben.post(f"/finds/{find_id}/edit", data=with_change)
     text = ben.get(f"/finds/{find_id}").text
-    assert "<ins>enlarge</ins>" in text
-    assert "<del>expand</del>" in text
     assert "Shorter." in text
     assert "by Ben" in text
     assert "drafted by gpt-5-mini" in text
+    assert f'action="/finds/{find_id}/history"' in text

@@ -85,6 +85,7 @@ CALLS: dict[str, Callable[[Unit], object]] = {
     "articles.add_dropped": lambda unit: unit.articles.add_dropped(dropped()),
     "articles.get": lambda unit: unit.articles.get(KEY),
     "articles.whole_keys": lambda unit: unit.articles.whole_keys(),
+    "articles.by_address": lambda unit: unit.articles.by_address("https://a.test"),
     "articles.many": lambda unit: unit.articles.many([KEY]),
     "articles.unjudged": lambda unit: unit.articles.unjudged(),
     "articles.save_judgements": lambda unit: unit.articles.save_judgements([judged(KEY)]),
@@ -354,7 +355,7 @@ READS = frozenset(
     of_articles touched_by_hand settled sharing
     of_stories to_compare past_finds earlier_than later_than
     waiting of_user there about own_of_story decided count_decided flips models model_in_use
-    waiting_stories""".split()
+    waiting_stories by_address""".split()
 )
 
 

@@ -1,27 +1,34 @@
-"""A find's page: the galley with its marginal notes, beside the articles it rests on."""
+"""A find's page: the proof, sentence beside passage, and all that an editor decides by."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from fastapi import APIRouter, Request, Response
 
 from config.beat import HouseStyle
 from core.article import Article
+from core.coverage import Coverage
 from core.edition import Edition, EditionState
-from core.find import Author, Find, Revision
+from core.find import Find, Revision
 from core.people import AuditEvent, Role, User
 from core.place import Region
+from core.run import Job, Run, RunState
 from core.story import StoryMember
 from core.text import count_words
-from core.verdict import Reason
 from core.workflow import FindState, Move, RejectReason, moves_from
+from core.writing import Offer, Presence, WorkingCopy
 from review.actions.editing import ACCEPTABLE, CHANGEABLE
+from review.actions.offers import pairs_of
+from review.actions.pairing import Pair
 from review.actions.triage import BY_HAND, why_blocked
+from review.actions.working import others_there
 from review.web.access import needs
 from review.web.desk import Desk, TheDesk, TheUser
 from review.web.differences import Change, word_changes
-from review.web.marks import Bit, Note, Piece, mark_article, mark_sentence, number_notes
+from review.web.grounds import Grounds, grounds_of
+from review.web.marks import Note, Piece, mark_article, number_notes
+from review.web.proof import Line, proof_lines
 from review.web.rendering import show
 from storage.read_models import FindPage, QueueFilter, QueueRow
 from storage.unit import Unit
@@ -31,26 +38,18 @@ router = APIRouter()
 LIMIT = 200
 """How many finds of a state are looked at for the next and the previous one."""
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """A sentence of the galley. `whole` are the notes that speak of all of it."""
-
-    index: int
-    bits: tuple[Bit, ...]
-    whole: tuple[int, ...]
-    unproved: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Accepted:
-    index: int
-    reason: str
+WHY_REGION = (
+    "The project or programme runs there",
+    "The rule or market it tells of is there",
+    "Only the company or the publisher sits elsewhere",
+    "It tells of several countries",
+)
+"""What editors say most often when they move a find to the other section."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceText:
-    """An article of the story; `day` is the strongest date it gives itself."""
+    """An article of the story with its whole text; `day` is the strongest date it gives itself."""
 
     article: Article
     member: StoryMember
@@ -59,12 +58,23 @@ class SourceText:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PastRevision:
+class OfferedPair:
+    """A place of the text: as it is, as the draft has it, and what that changes word by word."""
+
     number: int
-    author: Author
-    created_at: datetime
-    note: str
+    pair: Pair
     changes: list[Change]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferView:
+    """`outdated` says that the find was saved since the draft was made."""
+
+    offer: Offer
+    pairs: tuple[OfferedPair, ...]
+    notes: tuple[Note, ...]
+    words: int
+    outdated: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,50 +84,61 @@ class FindView:
     length_off: bool
     style: HouseStyle
     at: int
-    paragraphs: list[list[Line]]
+    lines: tuple[Line, ...]
     notes: tuple[Note, ...]
-    accepted: tuple[Accepted, ...]
+    open_lines: int
     sources: tuple[SourceText, ...]
-    why_relevant: str
-    why_region: str
-    why_date: str
-    history: tuple[PastRevision, ...]
+    reading: bool
+    grounds: Grounds
+    coverage: tuple[Coverage, ...]
+    history: tuple[Revision, ...]
     events: tuple[AuditEvent, ...]
     edition: Edition | None
     editions: tuple[Edition, ...]
     blocked: str
     moves: tuple[Move, ...]
     reasons: tuple[RejectReason, ...]
-    other_regions: tuple[Region, ...]
+    why_region: tuple[str, ...]
     acceptable: frozenset[str]
     may_edit: bool
     may_change: bool
     may_recall: bool
+    offer: OfferView | None
+    asked: Run | None
+    there: tuple[Presence, ...]
+    unsaved: WorkingCopy | None
     queue_href: str
     position: int
     total: int
     previous_id: int | None
     next_id: int | None
 
+    @property
+    def asked_open(self) -> bool:
+        """Whether the run for another draft is still to end."""
+        return self.asked is not None and self.asked.state in (RunState.WAITING, RunState.RUNNING)
+
 
 @router.get("/finds/{find_id}")
 @needs(Role.VIEWER)
 def find_page(
-    request: Request, desk: TheDesk, user: TheUser, find_id: int, at: int = -1
+    request: Request, desk: TheDesk, user: TheUser, find_id: int, at: int = -1, read: int = 0
 ) -> Response:
     with desk.database.read() as unit:
-        view = load_find(unit, desk, user, find_id, at)
+        view = load_find(unit, desk, user, find_id, at=at, reading=bool(read))
     return show(request, "find.html", view)
 
 
-def load_find(unit: Unit, desk: Desk, user: User, find_id: int, at: int) -> FindView:
+def load_find(
+    unit: Unit, desk: Desk, user: User, find_id: int, *, at: int = -1, reading: bool = False
+) -> FindView:
     page = unit.desk.find_page(find_id)
     find = page.find
     notes = number_notes(find.revision.checks)
+    lines = proof_lines(find.revision, notes, page.articles)
     words, style = count_words(find.revision.text), desk.beat.style
     may_edit = user.role.may(Role.EDITOR)
-    neighbours = in_print_order(unit.desk.queue(QueueFilter(states=(find.state,)), limit=LIMIT))
-    ids = [row.find_id for row in neighbours]
+    ids = _neighbours(unit, find)
     here = ids.index(find_id) if find_id in ids else -1
     return FindView(
         find=find,
@@ -125,25 +146,29 @@ def load_find(unit: Unit, desk: Desk, user: User, find_id: int, at: int) -> Find
         length_off=not style.min_words <= words <= style.max_words,
         style=style,
         at=at,
-        paragraphs=galley(find.revision, notes),
+        lines=lines,
         notes=notes,
-        accepted=_accepted(find.revision),
-        sources=source_texts(page),
-        why_relevant=why_relevant(page),
-        why_region=why_region(page),
-        why_date=why_date(page),
-        history=_history(page.revisions),
+        open_lines=sum(line.open for line in lines),
+        sources=source_texts(page, whole=reading),
+        reading=reading,
+        grounds=grounds_of(page),
+        coverage=unit.coverage.of_story(find.story_id),
+        history=page.revisions,
         events=page.events,
         edition=page.edition,
         editions=_open_editions(unit, find) if may_edit else (),
         blocked=why_blocked(find.revision),
         moves=tuple(move for move in moves_from(find.state) if move in BY_HAND),
         reasons=tuple(RejectReason),
-        other_regions=tuple(r for r in (Region.US, Region.GLOBAL) if r is not find.region),
+        why_region=WHY_REGION,
         acceptable=ACCEPTABLE,
         may_edit=may_edit,
         may_change=may_edit and find.state in CHANGEABLE,
         may_recall=may_edit and find.state is FindState.PUBLISHED,
+        offer=_offer(unit, find),
+        asked=_asked(unit, find),
+        there=others_there(unit, user, find_id, desk.clock.now()),
+        unsaved=unit.working_copies.get(find_id, user.user_id),
         queue_href="/" if find.state is FindState.DRAFTED else f"/?state={find.state}",
         position=here + 1,
         total=len(ids),
@@ -158,89 +183,54 @@ def in_print_order(rows: Sequence[QueueRow]) -> list[QueueRow]:
     return sorted(rows, key=lambda row: order.index(row.region))
 
 
-def galley(revision: Revision, notes: tuple[Note, ...]) -> list[list[Line]]:
-    """The text as paragraphs of sentences, each cut at its flagged bits."""
-    lines: dict[int, list[Line]] = {}
-    for index, sentence in enumerate(revision.sentences):
-        bits = mark_sentence(index, sentence, notes)
-        shown = {number for bit in bits for number in bit.ends}
-        about = [note for note in notes if note.check.sentence == index]
-        line = Line(
-            index=index,
-            bits=tuple(bits),
-            whole=tuple(note.number for note in about if note.number not in shown),
-            unproved=any(note.check.rule == "unproved" for note in about),
-        )
-        lines.setdefault(sentence.paragraph, []).append(line)
-    return [lines[number] for number in sorted(lines)]
-
-
-def source_texts(page: FindPage) -> tuple[SourceText, ...]:
+def source_texts(page: FindPage, *, whole: bool = True) -> tuple[SourceText, ...]:
+    """The articles of the story, the lead first; without `whole` they come without their text."""
     sentences = page.find.revision.sentences
     return tuple(
         SourceText(
             article=found.article,
             member=found.member,
             day=found.article.dates[0].day if found.article.dates else None,
-            paragraphs=mark_article(found.article, sentences),
+            paragraphs=mark_article(found.article, sentences) if whole else [],
         )
         for found in page.articles
     )
 
 
-def why_relevant(page: FindPage) -> str:
-    reasons = page.judgement.relevance.reasons if page.judgement else ()
-    return _sentences(reasons or page.story.relevance_reasons, "No reason was recorded.")
+def _neighbours(unit: Unit, find: Find) -> list[int]:
+    rows = unit.desk.queue(QueueFilter(states=(find.state,)), limit=LIMIT)
+    return [row.find_id for row in in_print_order(rows)]
 
 
-def why_region(page: FindPage) -> str:
-    flips = [event for event in page.events if event.action == "set region"]
-    if flips:
-        last = flips[0]
-        return f"{last.actor} moved it from {last.before} to {last.after}: {last.reason}"
-    return _sentences(page.find.region_verdict.reasons, "No place was found in the articles.")
-
-
-def why_date(page: FindPage) -> str:
-    changes = [event for event in page.events if event.action == "set date"]
-    if changes:
-        last = changes[0]
-        return f"{last.actor} changed it from {last.before}: {last.reason}"
-    verdict = page.find.date_verdict
-    return verdict.evidence_sentence() or f"It was read from: {verdict.chosen.origin}."
-
-
-def _sentences(reasons: Sequence[Reason], otherwise: str) -> str:
-    return " ".join(reason.text for reason in reasons[:6]) or otherwise
-
-
-def _accepted(revision: Revision) -> tuple[Accepted, ...]:
-    return tuple(
-        Accepted(index=index, reason=sentence.accepted)
-        for index, sentence in enumerate(revision.sentences)
-        if sentence.accepted
+def _offer(unit: Unit, find: Find) -> OfferView | None:
+    offer = unit.offers.waiting(find.find_id)
+    if offer is None:
+        return None
+    pairs = (
+        OfferedPair(number=number, pair=pair, changes=_changes(pair))
+        for number, pair in enumerate(pairs_of(find, offer))
+    )
+    return OfferView(
+        offer=offer,
+        pairs=tuple(pairs),
+        notes=number_notes(offer.draft.checks),
+        words=count_words(offer.draft.text),
+        outdated=offer.seen != find.revision.number,
     )
 
 
-def _history(revisions: tuple[Revision, ...]) -> tuple[PastRevision, ...]:
-    older: tuple[Revision | None, ...] = (*revisions[1:], None)
-    return tuple(
-        PastRevision(
-            number=revision.number,
-            author=revision.author,
-            created_at=revision.created_at,
-            note=revision.note,
-            changes=_changes(before, revision),
-        )
-        for revision, before in zip(revisions, older, strict=True)
-    )
-
-
-def _changes(before: Revision | None, after: Revision) -> list[Change]:
-    if before is None or (before.headline, before.text) == (after.headline, after.text):
-        return []
-    old, new = (f"{revision.headline}\n\n{revision.text}" for revision in (before, after))
+def _changes(pair: Pair) -> list[Change]:
+    old, new = (sentence.text if sentence else "" for sentence in (pair.old, pair.new))
     return word_changes(old, new)
+
+
+def _asked(unit: Unit, find: Find) -> Run | None:
+    """The last run for another draft, while it goes on or when it brought nothing."""
+    last = next(iter(unit.runs.about(Job.DRAFT, str(find.find_id), limit=1)), None)
+    if last is None or last.result.get("offered"):
+        return None
+    over = last.ended_at is not None and last.ended_at < find.updated_at
+    return None if over else last
 
 
 def _open_editions(unit: Unit, find: Find) -> tuple[Edition, ...]:

@@ -1,16 +1,20 @@
-// Writing: the words counted as one types, and a warning before typed text is left behind.
+// Writing: words counted and marked as one types, everything typed kept at the desk, and a warning
+// before text that is not kept yet is left behind.
+
+const PAUSE_MS = 700;
+const AGAIN_MS = 5000;
 
 const isWord = (token) => /[\p{L}\p{N}]/u.test(token);
 
 export const countWords = (text) => text.split(/\s+/u).filter(isWord).length;
 
+let timer = 0;
+let strokes = 0;
+
 export function watchWriting() {
-  document.addEventListener("input", (event) => {
-    if (event.target.matches?.("[data-words]")) showCount(event.target);
-    const form = event.target.closest?.("form[data-unsaved]");
-    if (form) form.dataset.unsaved = "yes";
-  });
+  document.addEventListener("input", onInput);
   document.addEventListener("submit", (event) => {
+    clearTimeout(timer);
     if (event.target.dataset.unsaved === "yes") event.target.dataset.unsaved = "sent";
   });
   document.addEventListener("keydown", (event) => {
@@ -20,7 +24,107 @@ export function watchWriting() {
   window.addEventListener("beforeunload", (event) => {
     if (document.querySelector("form[data-unsaved=yes]")) event.preventDefault();
   });
+  // The last words typed before a window is hidden or closed.
+  document.addEventListener("visibilitychange", () => {
+    const form = document.querySelector("form[data-keep][data-unsaved=yes]");
+    if (form && document.visibilityState === "hidden") keep(form);
+  });
+  document.addEventListener("htmx:after:swap", begin);
+  begin();
+}
+
+function begin() {
   document.querySelectorAll("[data-words]").forEach(showCount);
+  const field = document.querySelector("[data-mirror] + textarea");
+  if (field) mirror(field);
+  for (const button of document.querySelectorAll("[data-keep-button]")) button.hidden = true;
+}
+
+function onInput(event) {
+  if (event.target.matches?.("[data-words]")) showCount(event.target);
+  if (event.target.matches?.("[data-mirror] + textarea")) mirror(event.target);
+  const form = event.target.closest?.("form[data-unsaved]");
+  if (!form) return;
+  form.dataset.unsaved = "yes";
+  strokes += 1;
+  if (!form.dataset.keep) return;
+  clearTimeout(timer);
+  timer = setTimeout(() => keep(form), PAUSE_MS);
+}
+
+// Keeps what stands in the form; the answer says what the house's rules make of it.
+async function keep(form) {
+  clearTimeout(timer);
+  const typed = new FormData(form);
+  const upTo = strokes;
+  try {
+    const answer = await fetch(form.dataset.keep, {
+      method: "POST",
+      body: new URLSearchParams(typed),
+      headers: { "HX-Request": "true" },
+      redirect: "manual",
+      keepalive: true,
+    });
+    if (!answer.ok) return notKept(form, answer.status === 401);
+    const marks = await answer.text();
+    // What was typed while the answer was on its way is kept by the next one.
+    if (form.isConnected && strokes === upTo) showMarks(form, marks);
+  } catch {
+    notKept(form, false);
+  }
+}
+
+function showMarks(form, html) {
+  const old = document.getElementById("marks");
+  if (!old) return;
+  const fresh = new DOMParser().parseFromString(html, "text/html").getElementById("marks");
+  if (!fresh) return;
+  old.replaceWith(document.importNode(fresh, true));
+  form.dataset.unsaved = "kept";
+  const field = form.querySelector("[data-mirror] + textarea");
+  if (field) mirror(field);
+}
+
+function notKept(form, signedOut) {
+  const line = document.querySelector("[data-kept]");
+  if (line) {
+    line.classList.add("not-kept");
+    line.textContent = signedOut
+      ? "Not kept: you are signed out. Sign in in another window; your text stays here."
+      : "Not kept: the desk does not answer. Your text stays here; it is tried again.";
+  }
+  timer = setTimeout(() => keep(form), AGAIN_MS);
+}
+
+// The same text under the field, with what the rules speak of underlined. It also lends the field
+// its height.
+function mirror(field) {
+  const under = field.previousElementSibling;
+  const quotes = [...document.querySelectorAll("#marks [data-quote]")].map((one) => ({
+    text: one.dataset.quote,
+    blocks: one.classList.contains("block"),
+  }));
+  under.replaceChildren(...pieces(field.value, quotes), "\n");
+}
+
+function pieces(text, quotes) {
+  const found = quotes
+    .map((quote) => ({ ...quote, at: text.indexOf(quote.text) }))
+    .filter((quote) => quote.at >= 0 && quote.text)
+    .sort((one, other) => one.at - other.at);
+  const nodes = [];
+  let done = 0;
+  for (const quote of found) {
+    if (quote.at < done) continue;
+    nodes.push(text.slice(done, quote.at));
+    const mark = document.createElement("span");
+    mark.className = quote.blocks ? "flagged block" : "flagged";
+    mark.textContent = quote.text;
+    nodes.push(mark);
+    done = quote.at + quote.text.length;
+  }
+  nodes.push(text.slice(done));
+  return nodes;
 }
 
 function showCount(field) {
