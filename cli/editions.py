@@ -5,13 +5,18 @@ from typing import Annotated
 
 import typer
 
+from cli.jobs import recorded
 from cli.options import AsJson
 from cli.session import WITH_FINDINGS, session_of
 from core.clock import as_utc
+from core.delivery import DeliveryState, Target
 from core.edition import Edition, ExportFormat
 from core.find import CheckLevel
+from core.people import COMMAND_LINE
+from core.run import Job
 from newsletter.calendar import next_issue
 from newsletter.exporters import EXPORTERS
+from scheduler.jobs.deliver import deliver
 from scheduler.jobs.publish import edition_findings, publish
 
 app = typer.Typer(help="Numbered issues, and what leaves the house.", no_args_is_help=True)
@@ -115,3 +120,30 @@ def export(
     written = publish(session.context, edition_id, formats=tuple(format_ or EXPORTERS), folder=to)
     for path in written:
         session.say(str(path))
+
+
+@app.command("publish")
+def publish_edition(
+    context: typer.Context,
+    edition_id: int,
+    to: Annotated[list[Target], typer.Option("--to", help="The platforms that get a draft.")],
+    as_json: AsJson = False,
+) -> None:
+    """Hand an edition to platforms as a draft, one each; nothing is published or mailed. Pressed
+    again it makes no second draft; exits with 1 when one of the drafts is not there.
+
+    Example: `desk editions publish 1 --to wordpress --to beehiiv`
+    """
+    session = session_of(context)
+    deliveries = []
+    for target in dict.fromkeys(to):
+        with recorded(session, Job.PUBLISH) as counts:
+            done = deliver(session.context, edition_id, target, actor=COMMAND_LINE)
+            counts[f"{done.target} {done.state}"] = 1
+        deliveries.append(done)
+        if not as_json:
+            session.say(" ".join(part for part in (done.note, done.url) if part))
+    if as_json:
+        session.json_lines(deliveries)
+    if any(done.state is not DeliveryState.DRAFTED for done in deliveries):
+        raise typer.Exit(1)

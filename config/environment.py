@@ -1,33 +1,20 @@
 """Settings from environment variables; `NAME_FILE` names a file that holds a secret instead."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 
 from config.settings import DeskSettings, ModelSettings, Settings
+from config.target_environment import TARGET_VARIABLES, target_settings, unsafe_targets
+from config.variables import Variable as Variable
+from config.variables import read_text as _text
 from core.crawl import CrawlLimits
 from core.errors import Problem
 from core.guard import AddressPolicy
 from core.spend import Caps
 
 DEFAULT_USER_AGENT = "FindsDesk/0.1 (+newsletter research; contact: {contact})"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Variable:
-    """One variable as `docs/configuration.md` lists it; `read` turns its text into a value."""
-
-    name: str
-    read: Callable[[str], Any]
-    default: Any
-    about: str
-    secret: bool = False
-
-
-def _text(raw: str) -> str:
-    return raw.strip()
 
 
 def _whole(raw: str) -> int:
@@ -118,7 +105,8 @@ VARIABLES: tuple[Variable, ...] = (
              about="Key for the model. Without key and base URL the embedded extract writes."),
     Variable(name="DESK_BASE_URL", read=_text, default="",
              about="A server that speaks the OpenAI protocol; empty: OpenAI itself."),
-    Variable(name="DESK_MODEL", read=_text, default="gpt-5-mini", about="The model's name there."),
+    Variable(name="DESK_MODEL", read=_text, default="gpt-5-mini",
+             about="The model's name there."),
     Variable(name="DESK_MODEL_TIMEOUT_SECONDS", read=_number, default=60.0,
              about="Longest wait for one answer of the model."),
     Variable(name="DESK_MODEL_ATTEMPTS", read=_whole, default=3,
@@ -146,10 +134,9 @@ VARIABLES: tuple[Variable, ...] = (
              about="Cookies over https only; on with public hosts, and wherever not on loopback."),
     Variable(name="DESK_SESSION_HOURS", read=_whole, default=12,
              about="Hours until a sign-in ends."),
-    Variable(name="DESK_LEARNED_ORDER", read=_yes_no, default=True,
-             about="Let what was learned from editors' decisions move stories in the queue."),
     Variable(name="DESK_CORPORA", read=_folder, default=None,
              about="Folder with data to measure on; only the gates use it."),
+    *TARGET_VARIABLES,
 )  # fmt: skip
 
 
@@ -183,6 +170,10 @@ def _value(variable: Variable, environ: Mapping[str, str], problems: list[Proble
 
 
 def _unsafe(values: Mapping[str, Any]) -> list[Problem]:
+    return [*_unsafe_cookies(values), *unsafe_targets(values)]
+
+
+def _unsafe_cookies(values: Mapping[str, Any]) -> list[Problem]:
     if values["DESK_SECURE_COOKIES"] is not False:
         return []
     host, public = values["DESK_HOST"], ", ".join(values["DESK_PUBLIC_HOSTS"])
@@ -247,7 +238,7 @@ def _settings(workspace: Path, values: Mapping[str, Any]) -> Settings:
             secure_cookies=_is_reached_from_elsewhere(values) if secure is None else secure,
             session_hours=values["DESK_SESSION_HOURS"],
         ),
+        targets=target_settings(values),
         engine_workers=values["DESK_ENGINE_WORKERS"],
-        learned_order=values["DESK_LEARNED_ORDER"],
         prefilter=values["DESK_PREFILTER"],
     )

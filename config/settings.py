@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from config.targets import TargetSettings
 from core.crawl import CrawlLimits
 from core.guard import AddressPolicy
 from core.spend import Caps
@@ -50,9 +51,8 @@ class Settings:
     limits: CrawlLimits = CrawlLimits()
     model: ModelSettings = ModelSettings()
     desk: DeskSettings = DeskSettings()
+    targets: TargetSettings = TargetSettings()
     engine_workers: int = 2
-    learned_order: bool = True
-    """Whether what was learned from decisions moves stories in the queue."""
     prefilter: bool = True
 
     @property

@@ -6,14 +6,15 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
+from core.delivery import Target
 from core.errors import DeskError, StorageError
 from core.log import Log
 from core.run import Job, Run, RunState
 from scheduler.context import Context
 from scheduler.jobs.collect import CollectRequest, collect
+from scheduler.jobs.deliver import deliver
 from scheduler.jobs.draft import draft
 from scheduler.jobs.group import group
-from scheduler.jobs.learn import learn
 from scheduler.jobs.maintain import maintain
 from scheduler.jobs.publish import publish
 from scheduler.jobs.redraft import redraft
@@ -37,7 +38,6 @@ class Worker:
             Job.DRAFT: self._draft,
             Job.PUBLISH: self._publish,
             Job.MAINTAIN: self._maintain,
-            Job.LEARN: self._learn,
         }
 
     def run(self, stop: threading.Event, *, idle_seconds: float = 2.0) -> None:
@@ -122,10 +122,13 @@ class Worker:
         )
 
     def _publish(self, run: Run) -> dict[str, int]:
-        return {"files": len(publish(self._context, int(run.subject)))}
-
-    def _learn(self, _run: Run) -> dict[str, int]:
-        return learn(self._context)
+        """An argument names the platform that gets a draft; without one, files are written."""
+        edition_id = int(run.subject)
+        if run.argument:
+            target, _, actor = run.argument.partition(" ")
+            delivery = deliver(self._context, edition_id, Target(target), actor=actor)
+            return {f"{delivery.target} {delivery.state}": 1}
+        return {"files": len(publish(self._context, edition_id))}
 
     def _maintain(self, _run: Run) -> dict[str, int]:
         return maintain(self._context)

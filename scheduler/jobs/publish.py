@@ -34,12 +34,17 @@ def publish(
     actor: str = COMMAND_LINE,
 ) -> tuple[Path, ...]:
     """The files written. Raises `Refused` when something in the edition may not leave."""
+    document = freeze(context, edition_id, actor=actor)
+    target = folder or context.configuration.settings.export_dir
+    return tuple(write_export(document, format_, target) for format_ in formats)
+
+
+def freeze(context: Context, edition_id: int, *, actor: str) -> EditionDocument:
+    """The text that leaves; from here on only a correction changes it. Raises `Refused`."""
     document = edition_document(context, edition_id)
     now = context.clock.now()
     with context.database.unit() as unit:
-        document = unit.editions.export(edition_id, document, actor=actor, now=now).document
-    target = folder or context.configuration.settings.export_dir
-    return tuple(write_export(document, format_, target) for format_ in formats)
+        return unit.editions.export(edition_id, document, actor=actor, now=now).document
 
 
 def edition_document(context: Context, edition_id: int) -> EditionDocument:

@@ -6,9 +6,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from core.edition import Feature
 from newsletter.lint import MAIL_LIMIT_BYTES
 from storage.database import Database
+from tests.platform_server import Fault, serve_platforms
 
 Desk = Callable[..., Any]
 
@@ -46,3 +49,34 @@ def test_editions_lint_of_a_heavy_mail_says_its_size(desk: Desk, tmp_path: Path)
     result = desk("editions", "lint", "1", "--json")
     assert result.exit_code == 3
     assert "size" in {finding["rule"] for finding in json.loads(result.stdout)}
+
+
+def test_editions_publish_makes_drafts_once_and_says_where(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk("editions", "new")
+    with serve_platforms() as platforms:
+        for name, value in platforms.environment().items():
+            monkeypatch.setenv(name, value)
+        words = ("editions", "publish", "1", "--to", "ghost", "--to", "wordpress")
+        said = desk(*words)
+        again = json.loads(desk(*words, "--json").stdout)
+        refused = desk("editions", "publish", "1", "--to", "beehiiv")
+        assert (said.exit_code, len(platforms.posts), platforms.published()) == (0, 3, [])
+    assert "A draft is at Ghost. http://127.0.0.1" in said.stdout
+    assert [one["state"] for one in again] == ["drafted", "drafted"]
+    assert refused.exit_code == 0
+
+
+def test_editions_publish_refused_by_the_platform_fails(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk("editions", "new")
+    with serve_platforms() as platforms:
+        for name, value in platforms.environment().items():
+            monkeypatch.setenv(name, value)
+        platforms.faults.append(Fault(status=401))
+        result = desk("editions", "publish", "1", "--to", "ghost")
+        assert result.exit_code == 1
+        assert "does not accept the key (401)" in result.stdout
+        assert platforms.posts == []
