@@ -1,6 +1,7 @@
 """The states of a find and the moves between them. No other place knows them."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from core.errors import MoveRefused
@@ -35,12 +36,15 @@ class RejectReason(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MovedFind:
-    """One find of several that moved together; `seen` is the revision that was moved."""
+    """One find of several that moved together; `seen` is the revision that was moved, `due_on`
+    until when it was held before, `placed_in` the edition that it was put into instead."""
 
     find_id: int
     seen: int
     before: FindState
     after: FindState
+    due_on: date | None = None
+    placed_in: int | None = None
 
 
 MOVES: dict[tuple[FindState, Move], FindState] = {

@@ -2,11 +2,13 @@
 
 import socket
 from collections.abc import Callable
+from types import FrameType
 
 import uvicorn
 from fastapi import FastAPI
 
 from config.settings import DeskSettings
+from review.web.feed import Feed
 
 
 def serve(
@@ -21,22 +23,31 @@ def serve(
             app,
             host=settings.host,
             port=settings.port,
-            # An open stream would keep the server alive for ever.
+            # A download that never ends would keep the server alive for ever.
             timeout_graceful_shutdown=3,
             access_log=False,
             log_config=None,
             server_header=False,
             ws="none",
         ),
+        app.state.feed,
         ready,
     )
     server.run()
 
 
 class _Server(uvicorn.Server):
-    def __init__(self, config: uvicorn.Config, ready: Callable[[str], None] | None) -> None:
+    def __init__(
+        self, config: uvicorn.Config, feed: Feed, ready: Callable[[str], None] | None
+    ) -> None:
         super().__init__(config)
+        self._feed = feed
         self._ready = ready
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        # Streams end at once, so that nothing has to be cut off.
+        self._feed.close()
+        super().handle_exit(sig, frame)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)

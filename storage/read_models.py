@@ -5,6 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from core.article import Article, Completeness
+from core.coverage import Coverage
 from core.edition import Edition
 from core.find import Author, Find, Revision
 from core.people import AuditEvent
@@ -215,6 +216,8 @@ class QueueRow:
     updated_at: datetime
     revision: int
     due_on: date | None = None
+    coverage: tuple[Coverage, ...] = ()
+    """What ran before about its story, the nearest first."""
     edition_id: int | None = None
     edition_number: str = ""
 

@@ -1,5 +1,6 @@
 """Accounts: the chief editor lets people in, changes their role, and lets them go."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from core.errors import Refused
@@ -61,6 +62,23 @@ def end_sessions(unit: Unit, user: User, user_id: int, *, now: datetime) -> User
     unit.users.close_sessions(user_id)
     _note(unit, user, person, "ended sessions", now)
     return person
+
+
+def end_own_session(unit: Unit, user: User, mark: str, *, now: datetime) -> None:
+    """Ends one sign-in of one's own; `mark` is the beginning of what storage keeps of it. Raises
+    `Refused` when it has ended already."""
+    for session in unit.users.sessions_of(user.user_id):
+        if session.token_hash.startswith(mark):
+            unit.users.close_session(session.token_hash)
+            _note(unit, user, user, "ended a session", now)
+            return
+    raise Refused("This sign-in has ended already.", ["Nothing was changed."])
+
+
+def set_keys(unit: Unit, user: User, keys: Mapping[str, str], *, now: datetime) -> None:
+    """The keys of the desk as this person wants them."""
+    unit.users.set_keys(user.user_id, keys)
+    _note(unit, user, user, "changed keys", now)
 
 
 def change_own_password(

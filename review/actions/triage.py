@@ -1,7 +1,7 @@
 """Moving finds: approve, hold, reject, restore, and taking the last move back."""
 
 from collections import deque
-from datetime import datetime
+from datetime import date, datetime
 
 from core.errors import MoveRefused, Refused
 from core.find import AuthorKind, CheckLevel, Find, Revision
@@ -15,9 +15,17 @@ BY_HAND = (Move.APPROVE, Move.HOLD, Move.REJECT, Move.RESTORE)
 
 
 def move_by_hand(
-    unit: Unit, user: User, move: Move, find_id: int, *, seen: int, reason: str, now: datetime
+    unit: Unit,
+    user: User,
+    move: Move,
+    find_id: int,
+    *,
+    seen: int,
+    reason: str,
+    now: datetime,
+    due_on: date | None = None,
 ) -> Find:
-    """The find after the move.
+    """The find after the move; `due_on` is until when it is held.
 
     Raises `StaleRevision` when it was saved since it was seen, `MoveRefused` when it cannot make
     that move, `Refused` when it is to be approved while a check blocks it.
@@ -29,7 +37,9 @@ def move_by_hand(
         raise Refused("A rejection needs one of the reasons.", ["Choose one of them."])
     if move is Move.APPROVE:
         _refuse_blocked(unit.finds.get(find_id))
-    return unit.finds.move(find_id, move, seen=seen, reason=reason, actor=user.name, now=now)
+    return unit.finds.move(
+        find_id, move, seen=seen, reason=reason, due_on=due_on, actor=user.name, now=now
+    )
 
 
 def why_blocked(revision: Revision) -> str:
@@ -56,8 +66,10 @@ def undo(
     to: FindState,
     back_from: FindState,
     now: datetime,
+    due_on: date | None = None,
 ) -> Find:
-    """The find in the state it had before the last move, by the moves that lead back there.
+    """The find in the state it had before the last move, by the moves that lead back there;
+    `due_on` is until when it was held then.
 
     Raises `Refused` when it has moved on since, or no way leads back, and `StaleRevision` when it
     was saved since: an undo may approve, and nobody approves a text they have not seen.
@@ -67,11 +79,14 @@ def undo(
     if find.state is not back_from:
         what = f"Find {find_id} has moved on: it is {find.state} now."
         raise Refused(what, ["Open it to move it again."])
-    for move in way_back(find_id, find.state, to):
-        if move is Move.APPROVE:
-            _refuse_blocked(find)
+    way = way_back(find_id, find.state, to)
+    if Move.APPROVE in way:
+        _refuse_blocked(find)
+    for move in way:
         reason = RejectReason.OTHER if move is Move.REJECT else ""
-        find = unit.finds.move(find_id, move, seen=seen, reason=reason, actor=user.name, now=now)
+        find = unit.finds.move(
+            find_id, move, seen=seen, reason=reason, due_on=due_on, actor=user.name, now=now
+        )
     return find
 
 

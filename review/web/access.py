@@ -48,7 +48,8 @@ def needed_role(endpoint: object) -> Role | str | None:
 def admit(request: Request) -> None:
     """Runs before every page. Sets `request.state.user`; raises `SignInFirst` or `NotAllowed`."""
     desk = desk_of(request)
-    user = request.state.user = session_user(request, desk)
+    user, last_event = session_user(request, desk)
+    request.state.user, request.state.last_event = user, last_event
     needed = needed_role(request.scope.get("endpoint"))
     if needed == EVERYBODY:
         return

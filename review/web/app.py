@@ -14,6 +14,7 @@ from review.web import assets
 from review.web.access import admit
 from review.web.desk import Desk
 from review.web.errors import add_error_pages
+from review.web.feed import Feed
 from review.web.pages import (
     account,
     adding,
@@ -27,8 +28,11 @@ from review.web.pages import (
     find_offer,
     find_story,
     find_writing,
+    live,
+    palette,
     people,
     queue,
+    queue_moves,
     runs,
     signing,
     sources,
@@ -41,7 +45,7 @@ MAX_BODY = 512 * 1024
 
 PAGES = (
     account, adding, articles, edition, editions, find, find_edit, find_history, find_moves,
-    find_offer, find_story, find_writing, people, queue, runs,
+    find_offer, find_story, find_writing, live, palette, people, queue, queue_moves, runs,
     signing, sources,
 )  # fmt: skip
 
@@ -80,6 +84,7 @@ def create_app(
         clock=clock,
         passwords=passwords or Passwords(),
     )
+    app.state.feed = Feed(database)
     app.state.templates = make_templates()
     add_error_pages(app)
     app.include_router(assets.router)

@@ -12,7 +12,9 @@ log = Log("review.web")
 router = APIRouter()
 
 STATIC = Path(__file__).parent / "static"
-HTMX = Path(__file__).parent / "assets" / "node_modules" / "htmx.org" / "dist" / "htmx.min.js"
+DIST = Path(__file__).parent / "assets" / "node_modules" / "htmx.org" / "dist"
+HTMX = DIST / "htmx.min.js"
+STREAMS = DIST / "ext" / "hx-sse.min.js"
 
 
 def has_htmx() -> bool:
@@ -28,6 +30,17 @@ def warn_without_htmx() -> None:
 @router.get("/assets/htmx.js")
 @open_to_everybody
 def htmx() -> Response:
-    if not has_htmx():
+    return _script(HTMX)
+
+
+@router.get("/assets/hx-sse.js")
+@open_to_everybody
+def streams() -> Response:
+    """htmx's extension for server-sent events."""
+    return _script(STREAMS)
+
+
+def _script(file: Path) -> Response:
+    if not file.is_file():
         return Response("/* htmx is not installed */", 404, media_type="text/javascript")
-    return FileResponse(HTMX, media_type="text/javascript", headers={"Cache-Control": "no-cache"})
+    return FileResponse(file, media_type="text/javascript", headers={"Cache-Control": "no-cache"})

@@ -109,7 +109,7 @@ def _page(
 def _who(request: Request) -> User | None:
     """Who asks for a page that is not there: the way on is shown to those who may take it."""
     try:
-        return session_user(request, desk_of(request))
+        return session_user(request, desk_of(request))[0]
     except DeskError:
         return None
 

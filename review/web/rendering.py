@@ -9,10 +9,11 @@ from fastapi.responses import RedirectResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2_fragments.fastapi import Jinja2Blocks
 
+from core.people import User
 from review.web import wording
 from review.web.assets import has_htmx
 from review.web.desk import Desk
-from review.web.keys import KEYS, Scope, shortcut
+from review.web.keys import Scope, keyboard_of
 from review.web.toasts import Toast, clear_toast, put_toast, read_toast
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -32,7 +33,7 @@ def make_templates() -> Jinja2Blocks:
         auto_reload=False,
     )
     environment.filters.update(wording.FILTERS)
-    environment.globals.update(shortcut=shortcut, keys=KEYS, key_scopes=tuple(Scope))
+    environment.globals.update(key_scopes=tuple(Scope))
     return Jinja2Blocks(env=environment)
 
 
@@ -41,10 +42,15 @@ def show(request: Request, template: str, view: object, *, status: int = 200) ->
     as its target gets that block alone."""
     desk: Desk = request.app.state.desk
     toast = read_toast(request)
+    user: User | None = getattr(request.state, "user", None)
+    keyboard = keyboard_of(user.keys if user else {})
     context: dict[str, Any] = {
         "view": view,
         "toast": toast,
-        "user": getattr(request.state, "user", None),
+        "user": user,
+        "keyboard": keyboard,
+        "shortcut": keyboard.shortcut,
+        "last_event": getattr(request.state, "last_event", 0),
         "newsletter": desk.newsletter,
         "now": desk.clock.now(),
         "theme": theme_of(request),

@@ -17,14 +17,16 @@ def token_of(request: Request, settings: DeskSettings) -> str:
     return request.cookies.get(cookie_name(settings), "")
 
 
-def session_user(request: Request, desk: Desk) -> User | None:
-    """Whose session the request carries, if it still runs."""
+def session_user(request: Request, desk: Desk) -> tuple[User | None, int]:
+    """Whose session the request carries, if it still runs, and the last event of the log: taken
+    before the page reads anything, so that a page that listens on from it misses nothing."""
     token = token_of(request, desk.settings)
     if not token:
-        return None
+        return None, 0
     with desk.database.read() as unit:
         user = unit.users.session(hash_token(token), now=desk.clock.now())
-    return None if user is None or user.disabled else user
+        last_event = unit.audit.latest()
+    return (None, 0) if user is None or user.disabled else (user, last_event)
 
 
 def set_session(response: Response, token: str, settings: DeskSettings) -> None:

@@ -20,6 +20,8 @@ class Undo:
     seen: int
     to: str
     back_from: str
+    due_on: str = ""
+    """Until when it was held before."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +38,8 @@ class Toast:
     bad: bool = False
     undo: Undo | None = None
     next_find: NextFind | None = None
+    batch_id: int | None = None
+    """What moved together, to be taken back together."""
 
 
 _TOAST = TypeAdapter(Toast)

@@ -17,6 +17,7 @@ from core.story import Part
 from core.url import host_of
 from core.workflow import FindState, Move
 from newsletter.prose import read_prose, render_tokens
+from storage.read_models import QueueFlag
 
 STATES = {
     FindState.DRAFTED: "Waiting",
@@ -32,6 +33,22 @@ MOVED = {
     Move.REJECT: "Rejected",
     Move.RESTORE: "Back among the drafts",
 }
+
+FLAGS: dict[str, str] = {
+    QueueFlag.ANY: "Any flag",
+    QueueFlag.NONE: "No flag",
+    QueueFlag.BLOCKED: "Blocked",
+    QueueFlag.EXTRACT: "Extract",
+    QueueFlag.ADVERTISEMENT: "Advertisement",
+    "unproved": "Unproved sentence",
+    "number": "Number not in the source",
+    "name": "Name not in the source",
+    "date": "Date not in the source",
+    "quote": "Quote not in the source",
+    "length": "Length",
+    "partial": "Partial article",
+}
+"""What the queue may be narrowed to; the rules of checks by their own names."""
 
 REGIONS = {Region.US: "US", Region.GLOBAL: "Global", Region.UNCLEAR: "Region unclear"}
 
@@ -194,6 +211,14 @@ def markdown(text: str) -> Markup:
 
 _PROSE_TAGS = set("p em strong a ul ol li blockquote br hr code pre h4 h5 h6".split())
 
+
+def key_name(typed: str) -> str:
+    """A key as it is printed on it: `↓`, `Ctrl K`, `g q`."""
+    return _KEY_NAMES.get(typed) or typed.replace("Control+k", "Ctrl K")
+
+
+_KEY_NAMES = {"ArrowDown": "↓", "ArrowUp": "↑", "Escape": "Esc"}
+
 FILTERS: dict[str, Callable[..., Any]] = {
     "age": age,
     "author": author,
@@ -204,6 +229,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "host": host_of,
     "href": safe_href,
     "job": JOBS.__getitem__,
+    "key_name": key_name,
     "listed": listed,
     "long_day": spell_date,
     "markdown": markdown,

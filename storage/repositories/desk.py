@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import RowMapping
 
+from core.coverage import Coverage
 from core.edition import EditionState
 from core.find import CheckLevel
 from core.relevance import Relevance
@@ -27,6 +28,7 @@ from storage.read_models import (
 from storage.repositories.articles import ArticleRepository
 from storage.repositories.audit import AuditRepository
 from storage.repositories.base import Repository
+from storage.repositories.coverage import CoverageRepository
 from storage.repositories.editions import EditionRepository
 from storage.repositories.finds import FindRepository
 from storage.repositories.model_calls import ModelCallRepository
@@ -70,8 +72,13 @@ class DeskRepository(Repository):
         rows = self._connection.execute(query.order_by(*order).limit(limit)).mappings().all()
         if before is not None:
             rows = rows[::-1]
-        outlets = self._outlets([row["story_id"] for row in rows])
-        return tuple(_queue_row(row, outlets.get(row["story_id"], ())) for row in rows)
+        stories = [row["story_id"] for row in rows]
+        outlets = self._outlets(stories)
+        ran = CoverageRepository(self._connection).of_stories(stories)
+        return tuple(
+            _queue_row(row, outlets.get(row["story_id"], ()), ran.get(row["story_id"], ()))
+            for row in rows
+        )
 
     def queue_size(self, wanted: QueueFilter = QueueFilter()) -> int:
         """How many finds there are to look at."""
@@ -241,10 +248,15 @@ def _stories_from(source: str) -> sa.Select[int]:
     return joined.where(articles.c.source == source)
 
 
-def _queue_row(row: RowMapping, outlets: tuple[str, ...]) -> QueueRow:
+def _queue_row(row: RowMapping, outlets: tuple[str, ...], ran: tuple[Coverage, ...]) -> QueueRow:
     number = f"Volume {row['volume']} | Issue {row['issue']}" if row["edition_id"] else ""
     return value_of(
-        QueueRow, row, outlets=outlets, opening=_opening(row["text"]), edition_number=number
+        QueueRow,
+        row,
+        outlets=outlets,
+        opening=_opening(row["text"]),
+        coverage=ran,
+        edition_number=number,
     )
 
 

@@ -15,6 +15,7 @@ from config.newsletter import Newsletter
 from config.settings import DeskSettings
 from core.clock import FixedClock
 from review.web.app import create_app
+from review.web.feed import Feed
 from storage.database import Database
 from tests.review.browsing import NewPage, launched, windows
 from tests.review.live import served
@@ -84,14 +85,20 @@ MakeApp = Callable[[Database, DeskSettings], FastAPI]
 
 @pytest.fixture
 def make_app(beat: Beat, newsletter: Newsletter, clock: FixedClock) -> MakeApp:
-    return lambda database, settings: create_app(
-        database,
-        beat=beat,
-        newsletter=newsletter,
-        settings=settings,
-        clock=clock,
-        passwords=FAST,
-    )
+    def make(database: Database, settings: DeskSettings) -> FastAPI:
+        app = create_app(
+            database,
+            beat=beat,
+            newsletter=newsletter,
+            settings=settings,
+            clock=clock,
+            passwords=FAST,
+        )
+        # A test client waits for the end of an answer: its streams end at once.
+        app.state.feed = Feed(database, longest_seconds=0)
+        return app
+
+    return make
 
 
 @pytest.fixture

@@ -8,10 +8,13 @@ from contextlib import contextmanager
 import uvicorn
 from fastapi import FastAPI
 
+from review.web.feed import Feed
+
 
 @contextmanager
 def served(app: FastAPI) -> Iterator[str]:
     """The address of the desk, without a slash at its end."""
+    app.state.feed = Feed(app.state.desk.database, every_seconds=0.1)
     config = uvicorn.Config(app, host="127.0.0.1", port=0, log_config=None, ws="none")
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
@@ -19,6 +22,7 @@ def served(app: FastAPI) -> Iterator[str]:
     _wait(server, thread)
     port = server.servers[0].sockets[0].getsockname()[1]
     yield f"http://127.0.0.1:{port}"
+    app.state.feed.close()
     server.should_exit = True
     thread.join(timeout=10)
 

@@ -104,7 +104,7 @@ def test_sentence_in_focus_shows_its_passage(
     expect(passage).to_contain_text("guarantees the batteries for ten years")
     expect(passage).to_be_in_viewport()
     expect(page.locator("#s-4")).to_have_attribute("aria-current", "true")
-    page.keyboard.press("p")
+    page.keyboard.press("N")
     expect(page.locator(".line.is-on .passage mark")).to_contain_text(
         "Regulators approved the tariff"
     )

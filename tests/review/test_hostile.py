@@ -16,7 +16,7 @@ from tests.review.conftest import MakeApp, browser
 from tests.review.hostile import seed_hostile
 from tests.review.seed import PASSWORD
 
-OWN_SCRIPTS = {"/assets/htmx.js", "/static/js/desk.js"}
+OWN_SCRIPTS = {"/assets/htmx.js", "/assets/hx-sse.js", "/static/js/desk.js"}
 FORBIDDEN = {"iframe", "object", "embed", "base", "svg", "math", "img", "style"}
 
 

@@ -9,11 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.article import Article
+from core.errors import Refused
 from core.find import Check, CheckLevel, Evidence, Sentence
 from review.actions.editing import settle
 from review.web import wording
 from review.web.differences import ChangeKind, word_changes
-from review.web.keys import KEYS, Scope, shortcut
+from review.web.keys import KEYS, Keyboard, Scope, check_own, keyboard_of
 from review.web.marks import mark_article, mark_sentence, number_notes
 
 WEB = Path(wording.__file__).parent
@@ -219,6 +220,7 @@ def test_every_key_has_a_handler_or_an_element() -> None:
     elements |= {"approve", "hold", "restore"} & set(
         re.findall(r'move\(find_id, "(\w+)"', templates)
     )
+    elements |= set(re.findall(r'"(region-\w+)"', templates))
     elements |= set(re.findall(r'"(go-\w+)"', templates))
     missing = {key.does for key in KEYS} - built_in - elements
     assert missing == set()
@@ -226,14 +228,51 @@ def test_every_key_has_a_handler_or_an_element() -> None:
 
 def test_no_key_does_two_things_on_one_page() -> None:
     for scope in (Scope.QUEUE, Scope.FIND):
-        typed = [k for key in KEYS if key.scope in (scope, Scope.EVERYWHERE) for k in key.keys]
+        here = {scope, Scope.EVERYWHERE}
+        typed = [k for key in KEYS if here & set(key.scopes) for k in key.keys]
         assert len(typed) == len(set(typed))
+    assert check_own({key.does: key.keys[0] for key in KEYS}) == {}
 
 
 def test_shortcut_is_what_a_screen_reader_is_told() -> None:
+    shortcut = Keyboard().shortcut
     assert shortcut("approve") == "a"
     assert shortcut("next") == "j ArrowDown"
+    assert shortcut("go-queue") == ""
     assert shortcut("nothing") == ""
+
+
+def test_keys_of_ones_own_replace_the_first_and_empty_ones_switch_off() -> None:
+    own = check_own({"approve": "y", "next": "w", "undo": "", "hold": "h", "nonsense": "q"})
+    assert own == {"approve": "y", "next": "w", "undo": ""}
+    keyboard = keyboard_of(own)
+    assert keyboard.shortcut("approve") == "y"
+    assert keyboard.shortcut("next") == "w ArrowDown"
+    assert keyboard.shortcut("undo") == ""
+    assert keyboard_of({"gone": "q", "palette": ""}).shortcut("palette") == "Control+k"
+
+
+@pytest.mark.parametrize(
+    ("wished", "reason"),
+    [
+        ({"approve": "x"}, "“x” is asked for twice: “Approve” and “Reject"),
+        ({"next": "/"}, "“/” is asked for twice"),
+        ({"go-runs": "g q"}, "“g q” is asked for twice"),
+        ({"hold": "Enter"}, "“Enter” for “Hold” is not a key."),
+        ({"hold": "3"}, "“3” for “Hold” is not a key."),
+        ({"hold": "a b c"}, "is not a key"),
+    ],
+)
+def test_keys_that_collide_or_cannot_be_typed_are_refused(
+    wished: dict[str, str], reason: str
+) -> None:
+    with pytest.raises(Refused, match="were not saved") as refused:
+        check_own(wished)
+    assert any(reason in line for line in refused.value.reasons)
+
+
+def test_same_key_on_different_pages_is_no_collision() -> None:
+    assert check_own({"select": "w", "next-sentence": "w"}) == {"select": "w", "next-sentence": "w"}
 
 
 def test_templates_bring_no_script_style_or_raw_text_of_their_own() -> None:

@@ -1,10 +1,14 @@
 """The queue: its groups, its filters, its moves."""
 
+import html
+import re
+
 import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from core.workflow import FindState
+from review.web.pages import queue
 from storage.database import Database
 from tests.review.conftest import browser
 from tests.review.seed import PASSWORD, Seeded
@@ -40,6 +44,9 @@ def test_queue_marks_extracts_and_advertisements(vera: TestClient) -> None:
         ("source=stroomkrant", "Utrecht", "Tacoma"),
         ("q=ferry+berth", "Tacoma", "Utrecht"),
         ("state=held", "None yet.", "Utrecht"),
+        ("flag=extract", "Tacoma", "Utrecht"),
+        ("flag=none", "Nothing here fits", "Tacoma"),
+        ("flag=nonsense", "Utrecht", "Nothing here fits"),
         ("region=Mars", "Utrecht", "Nothing here fits"),
         ("state=nonsense", "Utrecht", "Nothing here fits"),
         ("q=zeppelin", "Nothing here fits", "Utrecht"),
@@ -105,3 +112,52 @@ def test_toast_cookie_with_nonsense_is_ignored(vera: TestClient) -> None:
     for value in ("nonsense", "%7B%7D", "x" * 5000, '{"text":1}'):
         vera.cookies.set("desk_toast", value)
         assert vera.get("/").status_code == 200
+
+
+def test_queue_pages_follow_the_rank_and_lead_back(
+    vera: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queue, "PAGE", 2)
+    first = vera.get("/").text
+    assert "Sixty" in first
+    assert "Lower ranked" in first
+    assert "Higher ranked" not in first
+    second = vera.get(_href(first, "next")).text
+    assert "Sixty" not in second
+    assert "Higher ranked" in second
+    again = vera.get(_href(second, "prev")).text
+    assert "Sixty" in again
+    assert vera.get("/?after=nonsense&before=1_2_3").status_code == 200
+
+
+def _href(text: str, rel: str) -> str:
+    link = re.search(rf'href="([^"]+)" rel="{rel}"', text)
+    assert link is not None
+    return html.unescape(link[1])
+
+
+def test_account_takes_keys_of_ones_own_and_refuses_collisions(ben: TestClient) -> None:
+    data = {"does": ["approve", "reject"], "key": ["y", ""]}
+    assert ben.post("/account/keys", data=data).status_code == 303
+    text = ben.get("/").text
+    assert 'data-key="y" data-calls="approve"' in text
+    assert 'data-calls="reject"' not in text
+    assert 'aria-keyshortcuts="y"' in text
+    clash = ben.post("/account/keys", data={"does": ["approve"], "key": ["x"]})
+    assert clash.status_code == 409
+    assert "is asked for twice" in html.unescape(clash.text)
+    assert 'data-key="y" data-calls="approve"' in ben.get("/").text
+    ben.post("/account/keys/reset")
+    assert 'data-key="a" data-calls="approve"' in ben.get("/").text
+
+
+def test_palette_finds_finds_in_every_state(vera: TestClient, seeded: Seeded) -> None:
+    text = vera.get("/palette?q=utrecht").text
+    assert f'data-go="/finds/{seeded.find("Utrecht")}"' in text
+    assert vera.get("/palette?q=").text.strip() == ""
+
+
+def test_preview_leads_to_the_edition_in_the_making(ben: TestClient) -> None:
+    assert ben.get("/preview").headers["location"] == "/editions"
+    ben.post("/editions", data={"volume": "2", "issue": "3", "dated": "2026-02-03"})
+    assert ben.get("/preview").headers["location"] == "/editions/1/preview"

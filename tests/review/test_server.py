@@ -6,6 +6,8 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 PROGRAM = """
@@ -32,10 +34,12 @@ print("stopped", flush=True)
 """
 
 
-def test_server_answers_and_stops_within_five_seconds(tmp_path: Path) -> None:
+@contextmanager
+def started(folder: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """A new desk in a process of its own, and its address."""
     root = Path(__file__).parents[2]
     with subprocess.Popen(
-        [sys.executable, "-c", PROGRAM, str(tmp_path)],
+        [sys.executable, "-c", PROGRAM, str(folder)],
         stdout=subprocess.PIPE,
         text=True,
         env=os.environ | {"PYTHONPATH": str(root)},
@@ -44,11 +48,16 @@ def test_server_answers_and_stops_within_five_seconds(tmp_path: Path) -> None:
             assert process.stdout is not None
             address = process.stdout.readline().strip()
             assert address.startswith("http://127.0.0.1:")
-            with urllib.request.urlopen(address, timeout=10) as answer:  # noqa: S310
-                assert b"A new desk." in answer.read()
-            asked = time.monotonic()
-            process.send_signal(signal.SIGTERM)
-            process.wait(timeout=10)
-            assert time.monotonic() - asked < 5
+            yield process, address
         finally:
             process.kill()
+
+
+def test_server_answers_and_stops_within_five_seconds(tmp_path: Path) -> None:
+    with started(tmp_path) as (process, address):
+        with urllib.request.urlopen(address, timeout=10) as answer:  # noqa: S310
+            assert b"A new desk." in answer.read()
+        asked = time.monotonic()
+        process.send_signal(signal.SIGTERM)
+        process.wait(timeout=10)
+        assert time.monotonic() - asked < 5

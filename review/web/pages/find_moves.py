@@ -10,8 +10,10 @@ from core.people import Role
 from core.place import Region
 from core.workflow import FindState, Move
 from review.actions import asking, editing, editions, triage
+from review.actions.holding import hold_options, why_held
 from review.web.access import needs
 from review.web.desk import Desk, TheDesk, TheUser
+from review.web.forms import OptionalDay
 from review.web.pages.find import LIMIT, in_print_order
 from review.web.rendering import see_other
 from review.web.security import safe_next
@@ -35,8 +37,15 @@ def approve(desk: TheDesk, user: TheUser, find_id: int, seen: Number, back: Text
 
 @router.post("/hold")
 @needs(Role.EDITOR)
-def hold(desk: TheDesk, user: TheUser, find_id: int, seen: Number, back: Text = "") -> Response:
-    return _move(desk, user, Move.HOLD, find_id, seen=seen, back=back)
+def hold(
+    desk: TheDesk,
+    user: TheUser,
+    find_id: int,
+    seen: Number,
+    back: Text = "",
+    until: OptionalDay = None,
+) -> Response:
+    return _move(desk, user, Move.HOLD, find_id, seen=seen, back=back, due_on=until)
 
 
 @router.post("/reject")
@@ -67,12 +76,13 @@ def recall(desk: TheDesk, user: TheUser, find_id: int, reason: Text) -> Response
 @needs(Role.EDITOR)
 def undo(
     desk: TheDesk, user: TheUser, find_id: int, seen: Number, to: StateName,
-    back_from: StateName, back: Text = "",
+    back_from: StateName, back: Text = "", due_on: OptionalDay = None,
 ) -> Response:  # fmt: skip
     with desk.database.unit() as unit:
         find = triage.undo(
-            unit, user, find_id, seen=seen, to=to, back_from=back_from, now=desk.clock.now()
-        )
+            unit, user, find_id, seen=seen, to=to, back_from=back_from, due_on=due_on,
+            now=desk.clock.now(),
+        )  # fmt: skip
     text = f"Undone. “{find.revision.headline}” is {STATES[find.state].lower()} again."
     return see_other(safe_next(back), Toast(text=text))
 
@@ -134,20 +144,40 @@ def place(desk: TheDesk, user: TheUser, find_id: int, edition_id: Number) -> Res
 
 
 def _move(
-    desk: Desk, user: TheUser, move: Move, find_id: int, *, seen: int, back: str, reason: str = ""
+    desk: Desk,
+    user: TheUser,
+    move: Move,
+    find_id: int,
+    *,
+    seen: int,
+    back: str,
+    reason: str = "",
+    due_on: date | None = None,
 ) -> Response:
     there = safe_next(back, f"/finds/{find_id}")
     with desk.database.unit() as unit:
-        before = unit.finds.get(find_id).state
+        found = unit.finds.get(find_id)
+        before, was_due = found.state, found.due_on
+        if due_on is not None:
+            today = desk.clock.now().date()
+            options = hold_options(desk.newsletter, unit.editions.all(), today)
+            reason = why_held(due_on, options, today)
         on_its_page = urlsplit(there).path == f"/finds/{find_id}"
         next_find = _next_after(unit, find_id, before) if on_its_page else None
         find = triage.move_by_hand(
-            unit, user, move, find_id, seen=seen, reason=reason, now=desk.clock.now()
-        )
+            unit, user, move, find_id, seen=seen, reason=reason, due_on=due_on,
+            now=desk.clock.now(),
+        )  # fmt: skip
     why = f" ({reason})" if reason else ""
     toast = Toast(
         text=f"{MOVED[move]}{why}: {find.revision.headline}",
-        undo=Undo(find_id=find_id, seen=seen, to=before, back_from=find.state),
+        undo=Undo(
+            find_id=find_id,
+            seen=seen,
+            to=before,
+            back_from=find.state,
+            due_on=was_due.isoformat() if was_due else "",
+        ),
         next_find=next_find,
     )
     return see_other(there, toast)

@@ -1,26 +1,33 @@
 """The queue: what waits, US beside Global, the best rank first."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Annotated
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi.responses import JSONResponse
 
+from core.edition import Edition, EditionState
+from core.errors import NotFound
 from core.people import Role, User
 from core.place import Region
 from core.source import Source
 from core.workflow import FindState, Move, RejectReason, moves_from
 from review.actions.editing import CHANGEABLE
+from review.actions.holding import HoldOption, hold_options
 from review.actions.triage import BY_HAND
 from review.web.access import needs
 from review.web.desk import Desk, TheDesk, TheUser
 from review.web.rendering import show
-from review.web.wording import STATES, count
-from storage.read_models import QueueFilter, QueueFlag, QueueRow
+from review.web.wording import FLAGS, STATES, count
+from storage.read_models import QueueFilter, QueuePlace, QueueRow
+from storage.unit import Unit
 
 router = APIRouter()
 
-LIMIT = 200
+PAGE = 60
+MOST_NEWS = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,26 +36,36 @@ class Filters:
 
     state: FindState = FindState.DRAFTED
     region: Region | None = None
-    flagged: bool = False
+    flag: str = ""
     source: str = ""
     query: str = ""
 
     @property
     def narrowed(self) -> bool:
-        return bool(self.region or self.flagged or self.source or self.query)
+        return bool(self.region or self.flag or self.source or self.query)
 
-    def href(self, **other: object) -> str:
+    @property
+    def wanted(self) -> QueueFilter:
+        return QueueFilter(
+            states=(self.state,),
+            region=self.region,
+            flag=self.flag,
+            source=self.source,
+            query=self.query,
+        )
+
+    def href(self, path: str = "/", **other: object) -> str:
         """The address of the queue with these filters, some of them replaced."""
         asked = {
             "state": self.state if self.state is not FindState.DRAFTED else "",
             "region": self.region or "",
-            "flagged": "yes" if self.flagged else "",
+            "flag": self.flag,
             "source": self.source,
             "q": self.query,
         }
         asked |= {name: str(value) for name, value in other.items()}
         query = urlencode({name: value for name, value in asked.items() if value})
-        return f"/?{query}" if query else "/"
+        return f"{path}?{query}" if query else path
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,28 +83,16 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class QueueView:
-    headline: str
-    tabs: tuple[Tab, ...]
-    state: FindState
-    region: Region | None
-    flagged: bool
-    source: str
-    query: str
-    filtered: bool
-    clear_href: str
-    regions: tuple[Region, ...]
-    sources: tuple[Source, ...]
-    groups: tuple[Group, ...]
-    more: bool
-    limit: int
+class RowView:
+    """What a row needs besides its find: what may be done with finds in this state."""
+
     may_edit: bool
     may_change: bool
     moves: tuple[Move, ...]
     reasons: tuple[RejectReason, ...]
+    holds: tuple[HoldOption, ...]
+    editions: tuple[Edition, ...]
     back: str
-    empty_title: str
-    empty_text: str
 
     def blocked(self, row: QueueRow) -> str:
         """Why this row cannot be approved as it is; empty when it can."""
@@ -96,75 +101,184 @@ class QueueView:
         return "A check blocks it: open it to see which." if row.blocks else ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueView:
+    headline: str
+    tabs: tuple[Tab, ...]
+    state: FindState
+    region: Region | None
+    flag: str
+    source: str
+    query: str
+    filtered: bool
+    clear_href: str
+    regions: tuple[Region, ...]
+    sources: tuple[Source, ...]
+    flags: dict[str, str]
+    groups: tuple[Group, ...]
+    total: int
+    better_href: str
+    lesser_href: str
+    news_href: str
+    row_href: str
+    row: RowView
+    empty_title: str
+    empty_text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OneRowView:
+    """A row that is fetched by itself. `left` says that it is no longer what the page lists."""
+
+    find: QueueRow
+    row: RowView
+    left: bool
+    by: str
+
+
+def read_filters(
+    state: str = "",
+    region: str = "",
+    flag: str = "",
+    source: Annotated[str, Query(max_length=200)] = "",
+    q: Annotated[str, Query(max_length=200)] = "",
+) -> Filters:
+    return Filters(
+        state=FindState(state) if state in set(FindState) else FindState.DRAFTED,
+        region=Region(region) if region in set(Region) else None,
+        flag=flag if flag in FLAGS else "",
+        source=source,
+        query=q.strip(),
+    )
+
+
+TheFilters = Annotated[Filters, Depends(read_filters)]
+
+
 @router.get("/")
 @needs(Role.VIEWER)
 def queue(
     request: Request,
     desk: TheDesk,
     user: TheUser,
-    state: str = "",
-    region: str = "",
-    flagged: str = "",
-    source: Annotated[str, Query(max_length=200)] = "",
-    q: Annotated[str, Query(max_length=200)] = "",
+    filters: TheFilters,
+    after: str = "",
+    before: str = "",
 ) -> Response:
-    filters = read_filters(state, region, flagged, source, q)
-    return show(request, "queue.html", load_queue(desk, user, filters))
+    view = load_queue(desk, user, filters, after=read_place(after), before=read_place(before))
+    return show(request, "queue.html", view)
 
 
-def read_filters(state: str, region: str, flagged: str, source: str, query: str) -> Filters:
-    return Filters(
-        state=FindState(state) if state in set(FindState) else FindState.DRAFTED,
-        region=Region(region) if region in set(Region) else None,
-        flagged=bool(flagged),
-        source=source,
-        query=query.strip(),
-    )
-
-
-def load_queue(desk: Desk, user: User, filters: Filters) -> QueueView:
+@router.get("/queue/rows/{find_id}")
+@needs(Role.VIEWER)
+def one_row(
+    request: Request, desk: TheDesk, user: TheUser, find_id: int, filters: TheFilters
+) -> Response:
+    """A row as it stands now, for a page that was told that its find changed."""
     with desk.database.read() as unit:
-        rows = unit.desk.queue(
-            QueueFilter(
-                states=(filters.state,),
-                region=filters.region,
-                flag=QueueFlag.ANY if filters.flagged else "",
-                source=filters.source,
-                query=filters.query,
-            ),
-            limit=LIMIT + 1,
-        )
+        wanted = QueueFilter(states=tuple(FindState), find_ids=(find_id,))
+        rows = unit.desk.queue(wanted, limit=1)
+        if not rows:
+            raise NotFound("find", find_id)
+        events = unit.audit.of(f"find {find_id}")
+        row_view = _row_view(unit, desk, user, filters)
+    view = OneRowView(
+        find=rows[0],
+        row=row_view,
+        left=rows[0].state is not filters.state,
+        by=events[0].actor if events else "",
+    )
+    return show(request, "queue_row.html", view)
+
+
+@router.get("/queue/news")
+@needs(Role.VIEWER)
+def news(
+    desk: TheDesk,
+    filters: TheFilters,
+    ids: Annotated[str, Query(max_length=4000)] = "",
+) -> Response:
+    """How many of these finds belong on the page with these filters."""
+    wanted = tuple(int(raw) for raw in ids.split(",") if raw.isdecimal())[:MOST_NEWS]
+    with desk.database.read() as unit:
+        found = unit.desk.queue_size(replace(filters.wanted, find_ids=wanted))
+    return JSONResponse({"count": found})
+
+
+def read_place(raw: str) -> QueuePlace | None:
+    """A place as `place_of` writes it; anything else is the beginning."""
+    rank, _, find_id = raw.partition("_")
+    try:
+        return QueuePlace(rank=float(rank), find_id=int(find_id)) if len(raw) < 60 else None
+    except ValueError:
+        return None
+
+
+def place_of(row: QueueRow) -> str:
+    return f"{row.rank!r}_{row.find_id}"
+
+
+def load_queue(
+    desk: Desk,
+    user: User,
+    filters: Filters,
+    *,
+    after: QueuePlace | None = None,
+    before: QueuePlace | None = None,
+) -> QueueView:
+    with desk.database.read() as unit:
+        rows = unit.desk.queue(filters.wanted, after=after, before=before, limit=PAGE + 1)
+        total = unit.desk.queue_size(filters.wanted) if rows else 0
         counts = unit.finds.counts()
         sources = unit.sources.all()
+        row_view = _row_view(unit, desk, user, filters)
+    more = len(rows) > PAGE
+    rows = rows[-PAGE:] if before else rows[:PAGE]
     totals = {s: sum(n for (state, _), n in counts.items() if state is s) for s in FindState}
-    more, rows = len(rows) > LIMIT, rows[:LIMIT]
     title, text = _empty(filters)
     return QueueView(
         headline=_headline(filters, totals[filters.state]),
         tabs=_tabs(filters, totals),
         state=filters.state,
         region=filters.region,
-        flagged=filters.flagged,
+        flag=filters.flag,
         source=filters.source,
         query=filters.query,
         filtered=filters.narrowed,
         clear_href=Filters(state=filters.state).href(),
         regions=tuple(Region),
         sources=sources,
+        flags=FLAGS,
         groups=_groups(desk, rows),
-        more=more,
-        limit=LIMIT,
-        may_edit=user.role.may(Role.EDITOR),
-        may_change=filters.state in CHANGEABLE,
-        moves=tuple(move for move in moves_from(filters.state) if move in BY_HAND),
-        reasons=tuple(RejectReason),
-        back=filters.href(),
+        total=total,
+        better_href=filters.href(before=place_of(rows[0]))
+        if rows and (after or (before and more))
+        else "",
+        lesser_href=filters.href(after=place_of(rows[-1])) if rows and (before or more) else "",
+        news_href=filters.href("/queue/news"),
+        row_href=filters.href("/queue/rows/"),
+        row=row_view,
         empty_title=title,
         empty_text=text,
     )
 
 
-def _groups(desk: Desk, rows: tuple[QueueRow, ...]) -> tuple[Group, ...]:
+def _row_view(unit: Unit, desk: Desk, user: User, filters: Filters) -> RowView:
+    editions = unit.editions.all()
+    return RowView(
+        may_edit=user.role.may(Role.EDITOR),
+        may_change=filters.state in CHANGEABLE,
+        moves=tuple(move for move in moves_from(filters.state) if move in BY_HAND),
+        reasons=tuple(RejectReason),
+        holds=hold_options(desk.newsletter, editions, desk.clock.now().date()),
+        editions=tuple(e for e in editions if e.state is EditionState.OPEN)
+        if filters.state is FindState.APPROVED
+        else (),
+        back=filters.href(),
+    )
+
+
+def _groups(desk: Desk, rows: Sequence[QueueRow]) -> tuple[Group, ...]:
     titles = {section.region: section.title for section in desk.newsletter.sections}
     titles |= {region: "Where is it?" for region in Region if region not in titles}
     groups = [

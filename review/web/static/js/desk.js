@@ -1,11 +1,15 @@
 // What the desk does better with script. Everything here also works without it.
 import { listenToKeys } from "./keys.js";
 import { watchGalley } from "./galley.js";
+import { isOfRow, watchLive } from "./live.js";
+import { watchPalette } from "./palette.js";
 import { watchQueue } from "./queue.js";
 import { watchWriting } from "./writing.js";
 
 listenToKeys();
+watchPalette();
 watchQueue();
+watchLive();
 watchGalley();
 watchWriting();
 
@@ -25,7 +29,8 @@ document.addEventListener("keydown", (event) => {
 });
 
 // What a page says after a swap is also said to those who listen.
-document.addEventListener("htmx:after:swap", () => {
+document.addEventListener("htmx:after:swap", (event) => {
+  if (isOfRow(event)) return;
   const toast = document.querySelector("[data-toast] p");
   document.getElementById("live").textContent = toast ? toast.textContent : "";
 });
