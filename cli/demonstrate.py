@@ -3,7 +3,10 @@
 import socket
 import sys
 import threading
+from collections import Counter
 from dataclasses import replace
+from datetime import date
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -12,10 +15,12 @@ import typer
 from cli.session import Session, session_of
 from cli.start import open_desk
 from config.load import Configuration
+from config.prices import Price
 from core.errors import Refused
 from core.place import Region
 from core.relevance import Relevance
 from core.source import Scope, Source, SourceKind
+from sampleweb.model import MODEL, serve_model
 from sampleweb.server import SampleSource, SampleWeb
 from sampleweb.server import serve as serve_sample_web
 from scheduler.context import Progress
@@ -34,23 +39,40 @@ DROPPED = {
 }
 
 
+class DemoWriter(StrEnum):
+    EXTRACT = "extract"
+    RECORDED = "recorded"
+    OPENAI = "openai"
+
+
 def demo(
     context: typer.Context,
     once: Annotated[bool, typer.Option(help="Run the job, print the summary, and end.")] = False,
     port: Annotated[int, typer.Option(help="Port of the desk.", min=1, max=65535)] = 8765,
     browser: Annotated[bool, typer.Option(help="Open the desk in the browser.")] = True,
+    writer: Annotated[
+        DemoWriter,
+        typer.Option(
+            help="Who drafts: the embedded extract; answers written by hand, replayed by a model "
+            "server on this machine, as a model would give them; or your own model."
+        ),
+    ] = DemoWriter.EXTRACT,
 ) -> None:
     """Run the whole job on a built-in sample web: no key, no network; then open the desk.
 
     Each day has a workspace of its own below `demo-workspace/`; running it again continues there.
 
-    Example: `desk demo --once`
+    Example: `desk demo --once --writer recorded`
     """
     session = demo_session(session_of(context))
     context.call_on_close(session.close)
     today = session.clock.now().date()
-    with serve_sample_web(today=today, port=_sample_port(session.workspace)) as web:
-        _configure(session, web, port)
+    with (
+        serve_sample_web(today=today, port=_sample_port(session.workspace)) as web,
+        serve_model() as model_port,
+    ):
+        session.configuration = demo_configuration(session.configuration, web, port)
+        session.configuration = with_writer(session.configuration, writer, model_port)
         with session.progress() as report:
             counts = run_once(session, report)
         print_summary(session, counts)
@@ -78,12 +100,36 @@ def run_once(session: Session, report: Progress) -> dict[str, int]:
     return counts | draft(context, writer_for(context), progress=report)
 
 
+def with_writer(configuration: Configuration, writer: DemoWriter, model_port: int) -> Configuration:
+    """The configuration with who drafts. Raises `Refused` when that is a model and none is set."""
+    settings = configuration.settings
+    model = settings.model
+    if writer is DemoWriter.OPENAI:
+        if not model.api_key and not model.base_url:
+            what = "No model is configured."
+            raise Refused(what, ["Set DESK_OPENAI_API_KEY or DESK_BASE_URL, or drop --writer."])
+        return configuration
+    chosen = replace(model, api_key="", base_url="")
+    policy, prices = settings.policy, configuration.prices
+    if writer is DemoWriter.RECORDED:
+        chosen = replace(chosen, base_url=f"http://127.0.0.1:{model_port}/v1", model=MODEL)
+        policy = replace(policy, ports=(*policy.ports, model_port))
+        free = Price(
+            model=MODEL, input=0, cached=0, output=0, checked=date(2026, 11, 22), source="ours"
+        )
+        prices = replace(prices, models=(*prices.models, free))
+    return replace(
+        configuration, settings=replace(settings, model=chosen, policy=policy), prices=prices
+    )
+
+
 def print_summary(session: Session, counts: dict[str, int]) -> None:
     """Sources, articles kept and dropped with the reasons, stories, and finds per region."""
     with session.database.read() as unit:
         overview = unit.desk.overview()
         off = unit.articles.off_codes()
         finds = unit.finds.counts()
+        authors = Counter(find.revision.author.name for find in unit.finds.page(limit=500))
     articles, levels = overview.articles, overview.articles.levels
     kept = levels.get(Relevance.CORE, 0) + levels.get(Relevance.ADJACENT, 0)
     new = counts.get("articles", 0)
@@ -103,6 +149,7 @@ def print_summary(session: Session, counts: dict[str, int]) -> None:
             (f"  {region}", sum(n for (_, where), n in finds.items() if where is region))
             for region in Region
         ),
+        *((f"  drafted by {name}", n) for name, n in authors.most_common()),
     ]
     session.say("")
     session.table(("", ""), rows)
@@ -134,15 +181,15 @@ def demo_configuration(configuration: Configuration, web: SampleWeb, port: int) 
         sources=tuple(as_source(sample) for sample in web.sources()),
         settings=replace(
             settings,
-            policy=replace(settings.policy, allow_private=("127.0.0.1/32",), ports=(web.port,)),
+            policy=replace(
+                settings.policy,
+                allow_private=("127.0.0.1/32",),
+                ports=(*settings.policy.ports, web.port),
+            ),
             limits=replace(settings.limits, delay_seconds=0.02, timeout_seconds=10.0),
             desk=replace(settings.desk, port=port),
         ),
     )
-
-
-def _configure(session: Session, web: SampleWeb, port: int) -> None:
-    session.configuration = demo_configuration(session.configuration, web, port)
 
 
 def _serve(session: Session, *, browser: bool) -> None:

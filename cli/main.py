@@ -18,6 +18,8 @@ from cli import (
     evaluate,
     finds,
     jobs,
+    lessons,
+    regions,
     sources,
     start,
     status,
@@ -49,6 +51,8 @@ app.add_typer(stories.app, name="stories")
 app.add_typer(finds.app, name="finds")
 app.add_typer(editions.app, name="editions")
 app.add_typer(archive.app, name="archive")
+app.add_typer(lessons.app, name="lessons")
+app.add_typer(regions.app, name="regions")
 app.add_typer(users.app, name="users")
 app.add_typer(db.app, name="db")
 

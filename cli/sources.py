@@ -59,6 +59,9 @@ def add(
     kind: SourceKind = SourceKind.FEED,
     region: Annotated[Region | None, typer.Option(help="Where its news mostly happens.")] = None,
     selector: Annotated[str, typer.Option(help="Listing: CSS selector of its links.")] = "",
+    digest: Annotated[
+        bool, typer.Option(help="Feed or listing: letters that name pages of others.")
+    ] = False,
 ) -> None:
     """Add a source by its address.
 
@@ -66,7 +69,13 @@ def add(
     """
     session = session_of(context)
     source = Source(
-        slug=slug, name=name or slug, kind=kind, url=url, region_hint=region, selector=selector
+        slug=slug,
+        name=name or slug,
+        kind=kind,
+        url=url,
+        region_hint=region,
+        selector=selector,
+        digest=digest,
     )
     faults = [text for _, text in source_faults(source, session.configuration.settings.policy)]
     if faults:

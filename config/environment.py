@@ -134,6 +134,8 @@ VARIABLES: tuple[Variable, ...] = (
              about="Cookies over https only; on with public hosts, and wherever not on loopback."),
     Variable(name="DESK_SESSION_HOURS", read=_whole, default=12,
              about="Hours until a sign-in ends."),
+    Variable(name="DESK_LEARNED_ORDER", read=_yes_no, default=True,
+             about="Let what was learned from editors' decisions move stories in the queue."),
     Variable(name="DESK_CORPORA", read=_folder, default=None,
              about="Folder with data to measure on; only the gates use it."),
     *TARGET_VARIABLES,
@@ -240,5 +242,6 @@ def _settings(workspace: Path, values: Mapping[str, Any]) -> Settings:
         ),
         targets=target_settings(values),
         engine_workers=values["DESK_ENGINE_WORKERS"],
+        learned_order=values["DESK_LEARNED_ORDER"],
         prefilter=values["DESK_PREFILTER"],
     )

@@ -14,6 +14,14 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """Something to watch for, by the words that speak of it; upper and lower case alike."""
+
+    name: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Newsletter:
     """`first_issue` is issue 1 of the volume `first_volume`; an issue follows every
     `every_days` days, and a volume is a calendar year."""
@@ -26,3 +34,7 @@ class Newsletter:
     every_days: int = 14
     closing: str = ""
     accent: str = "#0b6e4f"
+    areas: tuple[Named, ...] = ()
+    """Parts of the world that should come up now and then."""
+    topics: tuple[Named, ...] = ()
+    """What finds are about, for seeing when an edition leans on one thing."""

@@ -53,6 +53,8 @@ class Settings:
     desk: DeskSettings = DeskSettings()
     targets: TargetSettings = TargetSettings()
     engine_workers: int = 2
+    learned_order: bool = True
+    """Whether what was learned from decisions moves stories in the queue."""
     prefilter: bool = True
 
     @property

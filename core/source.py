@@ -39,6 +39,8 @@ class Source:
     unverified: bool = False
     paused: bool = False
     selector: str = ""
+    digest: bool = False
+    """Its entries, or its page, are letters that each name many articles of others."""
     every_minutes: int = 180
     note: str = ""
 

@@ -1,14 +1,18 @@
 """What the reading processes do: bytes in, values out, no network."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from core.article import Article, Link
 from core.source import Source, SourceKind
+from core.url import host_of
 from crawler.extract.assemble import full_article, partial_article
-from crawler.extract.page import extract_page
+from crawler.extract.page import ExtractedPage, extract_page
+from crawler.extract.pdf import extract_pdf, is_pdf
 from crawler.parse.address import any_whole
+from crawler.parse.digest import split_digest
 from crawler.parse.feed import parse_feed
+from crawler.parse.gdelt import GDELT, read_gdelt
 from crawler.parse.listing import parse_listing
 from crawler.parse.sitemap import parse_sitemap
 
@@ -41,11 +45,22 @@ def read_source(document: Document, source: Source, most: int) -> Listed:
     if source.kind is SourceKind.SITEMAP:
         sitemap = parse_sitemap(body, url)
         return _listed(sitemap.links, sitemap.problem, most, sitemap.children)
+    if source.kind is SourceKind.LISTING and source.digest:
+        links = split_digest(body, url, encoding=document.encoding)
+        return _listed(links, "" if links else "The page names no pages of others.", most)
     if source.kind is SourceKind.LISTING:
         links = parse_listing(body, url, selector=source.selector, encoding=document.encoding)
         problem = "" if any_whole(links) else "No links to articles were found on the page."
         return _listed(links, problem, most)
-    feed = parse_feed(body, url, content_type=document.content_type, encoding=document.encoding)
+    if source.kind is SourceKind.SEARCH and host_of(url) == GDELT:
+        return _listed(*read_gdelt(body, url, most), most)
+    feed = parse_feed(
+        body,
+        url,
+        content_type=document.content_type,
+        encoding=document.encoding,
+        digest=source.digest,
+    )
     listed = _listed(feed.links, feed.problem, most)
     return replace(listed, fresh_seconds=feed.fresh_seconds)
 
@@ -58,13 +73,7 @@ def read_page(
     first_seen_at: datetime,
 ) -> Article:
     """The whole article; or a partial one, with what the source says, when none can be found."""
-    page = extract_page(
-        document.body,
-        document.url,
-        content_type=document.content_type,
-        encoding=document.encoding,
-        latest=fetched_at.date(),
-    )
+    page = _extracted(document, fetched_at.date())
     if page.problem_code:
         return partial_article(
             link,
@@ -81,6 +90,18 @@ def read_page(
         final_url=document.url,
         fetched_at=fetched_at,
         first_seen_at=first_seen_at,
+    )
+
+
+def _extracted(document: Document, latest: date) -> ExtractedPage:
+    if is_pdf(document.body):
+        return extract_pdf(document.body, latest=latest)
+    return extract_page(
+        document.body,
+        document.url,
+        content_type=document.content_type,
+        encoding=document.encoding,
+        latest=latest,
     )
 
 

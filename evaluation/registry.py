@@ -13,6 +13,7 @@ from evaluation import (
     grounding,
     group_speed,
     grouping,
+    learned_order,
     poll_speed,
     region,
     relevance,
@@ -41,5 +42,6 @@ BENCHMARKS: dict[str, Callable[[float, Configuration], Measurement]] = {
     ),
     "desk": lambda scale, _: desk_speed.measure(scale=scale),
     "group": lambda _, __: group_speed.measure(),
+    "learn": lambda _, __: learned_order.measure(),
     "poll": lambda scale, _: poll_speed.measure(feeds=max(round(poll_speed.FEEDS * scale), 1)),
 }

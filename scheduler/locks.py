@@ -13,6 +13,7 @@ _DOING = {
     Job.COLLECT: "Collecting",
     Job.GROUP: "Grouping",
     Job.DRAFT: "Drafting",
+    Job.LEARN: "Learning",
     Job.PUBLISH: "Sending a draft",
 }
 

@@ -34,6 +34,8 @@ def open_timetable(context: Context) -> BackgroundScheduler:
     timetable.add_job(tick_release, every, args=[context], id="release", name="held finds due")
     nightly = CronTrigger(hour=3, minute=20, timezone="UTC")
     timetable.add_job(tick_maintain, nightly, args=[context], id="maintain", name="upkeep")
+    after_upkeep = CronTrigger(hour=3, minute=40, timezone="UTC")
+    timetable.add_job(tick_learn, after_upkeep, args=[context], id="learn", name="lessons")
     return timetable
 
 
@@ -103,6 +105,13 @@ def _interval(source: Source, states: Mapping[str, SourceState], *, closing: boo
     return interval(
         source, states.get(source.slug, SourceState(source=source.slug)), closing=closing
     )
+
+
+def tick_learn(context: Context) -> int:
+    now = context.clock.now()
+    with context.database.unit() as unit:
+        run = unit.runs.request(Job.LEARN, slot=f"{now:%Y-%m-%d}", why="nightly", now=now)
+    return int(run is not None)
 
 
 def slot(pace: timedelta, now: datetime) -> str:

@@ -15,6 +15,7 @@ from scheduler.jobs.collect import CollectRequest, collect
 from scheduler.jobs.deliver import deliver
 from scheduler.jobs.draft import draft
 from scheduler.jobs.group import group
+from scheduler.jobs.learn import learn
 from scheduler.jobs.maintain import maintain
 from scheduler.jobs.publish import publish
 from scheduler.jobs.redraft import redraft
@@ -38,6 +39,7 @@ class Worker:
             Job.DRAFT: self._draft,
             Job.PUBLISH: self._publish,
             Job.MAINTAIN: self._maintain,
+            Job.LEARN: self._learn,
         }
 
     def run(self, stop: threading.Event, *, idle_seconds: float = 2.0) -> None:
@@ -129,6 +131,9 @@ class Worker:
             delivery = deliver(self._context, edition_id, Target(target), actor=actor)
             return {f"{delivery.target} {delivery.state}": 1}
         return {"files": len(publish(self._context, edition_id))}
+
+    def _learn(self, _run: Run) -> dict[str, int]:
+        return learn(self._context)
 
     def _maintain(self, _run: Run) -> dict[str, int]:
         return maintain(self._context)

@@ -6,6 +6,7 @@ from scheduler.jobs.draft import OpenWriter
 from scheduler.spending import StoredEndpoints
 from summarizer.asking import Model
 from summarizer.extractive import ExtractiveWriter
+from summarizer.fallback import OrExtract
 from summarizer.model_writer import ModelWriter
 from summarizer.purse import Purse
 from summarizer.writer import Writer
@@ -29,13 +30,14 @@ def extract_writer(context: Context) -> OpenWriter:
 def model_writer(context: Context) -> OpenWriter:
     settings, beat = context.configuration.settings, context.configuration.beat
 
-    def open_it(purse: Purse) -> ModelWriter:
-        return ModelWriter(
+    def open_it(purse: Purse) -> Writer:
+        writer = ModelWriter(
             open_model(context, purse),
             beat.style,
             beat=beat.description,
             repairs=settings.model.repairs,
         )
+        return OrExtract(writer, extract_writer(context)(purse))
 
     return open_it
 

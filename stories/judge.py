@@ -1,10 +1,12 @@
 """All verdicts on one article."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from config.beat import Beat
 from config.regions import Regions
 from core.article import Article
+from core.place import RegionRule
 from core.story import Judged
 from stories.dating import judge_date
 from stories.fingerprint import fingerprint
@@ -13,11 +15,11 @@ from stories.relevance import RelevanceJudge
 
 
 class Judge:
-    """Built once for a beat and its regions; judging an article changes nothing."""
+    """Built once for a beat, its regions and what editors ruled; judging changes nothing."""
 
-    def __init__(self, beat: Beat, regions: Regions) -> None:
+    def __init__(self, beat: Beat, regions: Regions, rules: Sequence[RegionRule] = ()) -> None:
         self._relevance = RelevanceJudge(beat)
-        self._region = RegionJudge(regions)
+        self._region = RegionJudge(regions, rules)
 
     def judge(self, article: Article, *, now: datetime) -> Judged:
         return Judged(

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-from urllib.parse import urljoin
+from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from tldextract import TLDExtract
 
@@ -41,10 +41,31 @@ def whole_url(href: str, base: str = "") -> str:
 
 
 def listed_url(href: str, base: str) -> str:
-    """The address of an item: whole, or as it is written when it is none that can be fetched.
-    Such an item is counted, with the reason, where links are admitted."""
+    """The address of an item: whole, and the one behind a counting redirect that names it; or as
+    it is written when it is none that can be fetched. Such an item is counted, with the reason,
+    where links are admitted."""
     # One character too many stays one too many.
-    return whole_url(href, base) or _written(href)[: MAX_URL_LENGTH + 1]
+    return unwrapped(whole_url(href, base)) or _written(href)[: MAX_URL_LENGTH + 1]
+
+
+# Redirects that carry the address they lead to: host, path, and the parameters that hold it.
+_WRAPPERS = (
+    ("bing.com", "/news/apiclick.aspx", ("url",)),
+    ("google.com", "/url", ("url", "q")),
+    ("facebook.com", "/l.php", ("u",)),
+    ("outlook.com", "/", ("url",)),
+)
+
+
+def unwrapped(url: str) -> str:
+    """The address that a known counting redirect names in itself; any other as it is. What only
+    the redirecting server can tell (Google News since 2024) stays, and is kept as a lead."""
+    parts = urlsplit(url)
+    for site, path, names in _WRAPPERS:
+        if parts.path == path and site_of(url) == site:
+            query = dict(parse_qsl(parts.query))
+            return next((to for name in names if (to := whole_url(query.get(name, "")))), url)
+    return url
 
 
 def any_whole(links: Iterable[Link]) -> bool:

@@ -3,7 +3,8 @@
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any
 
 import feedparser
@@ -11,9 +12,10 @@ import feedparser
 from core.article import Link
 from core.dating import DateEvidence, DateOrigin
 from core.text import count_words, fold, words
-from crawler.parse.address import any_whole, listed_url
+from crawler.parse.address import any_whole, listed_url, whole_url
 from crawler.parse.dates import date_claim
 from crawler.parse.decode import calm_tag_bytes, declared_encoding
+from crawler.parse.digest import split_digest
 from crawler.parse.jsonfeed import looks_like_json, read_json_feed
 from crawler.parse.language import language_code
 from crawler.parse.names import split_names, tidy_names
@@ -54,8 +56,10 @@ def parse_feed(
     content_type: str = "",
     encoding: str = "",
     max_items: int = MAX_ITEMS,
+    digest: bool = False,
 ) -> ParsedFeed:
-    """The links of a feed in its own order, one for each item.
+    """The links of a feed in its own order, one for each item; of a `digest`, one for each page
+    of others that an item names.
 
     Titles, summaries and names come as plain visible text. The address is "" for an item that
     has none, and stands as written when it is none that can be fetched. At most `max_items`
@@ -72,7 +76,8 @@ def parse_feed(
     if data is None:
         return ParsedFeed(kind="unknown", problem="The feed could not be read.")
     kind = _kind(data.get("version", ""))
-    links = tuple(_links(data, url, max_items))
+    listed = _digested(data, url) if digest else _links(data, url, max_items)
+    links = tuple(islice(listed, max_items))
     title = plain_line(_text(data.feed.get("title")))
     return ParsedFeed(
         kind=kind,
@@ -177,6 +182,21 @@ def _links(data: Any, url: str, max_items: int) -> Iterator[Link]:
     language = language_code(_text(data.feed.get("language")))
     for entry in data.entries[:max_items]:
         yield _link(entry, listed_url(_address(entry), url), language)
+
+
+def _digested(data: Any, url: str) -> Iterator[Link]:
+    language = language_code(_text(data.feed.get("language")))
+    for entry in data.entries:
+        texts = [_text(content.get("value")) for content in entry.get("content") or ()]
+        letter = max([*texts, _text(entry.get("summary"))], key=len)
+        known = [replace(claim, origin=DateOrigin.LISTING) for claim in _dates(entry)]
+        yield from split_digest(
+            letter.encode("utf8", "replace"),
+            whole_url(_address(entry), url) or url,
+            encoding="utf-8",
+            dates=tuple(known),
+            language=_language(entry) or language,
+        )
 
 
 def _address(entry: Any) -> str:

@@ -7,6 +7,7 @@ from core.clock import Clock
 from core.crawl import OFF_BEAT, Dropped
 from core.source import BY_HAND, Scope, Source
 from crawler.extract.assemble import partial_article
+from crawler.extract.pdf import is_pdf
 from crawler.prefilter import Prefilter
 from crawler.reading import Document, read_page
 from crawler.spiders.fetch import Fetched, Fetcher
@@ -45,8 +46,11 @@ class PageReader:
         return _partial(answer.trouble, link, source, at, listed_at or at)
 
     def _may_be_ours(self, document: Document, link: Link, source: Source) -> bool:
-        """Narrow sources and editors' own links are read whatever they hold."""
+        """Narrow sources and editors' own links are read whatever they hold, and PDFs, whose words
+        are packed."""
         if self._prefilter is None or source.scope is Scope.NARROW or source.slug == BY_HAND:
+            return True
+        if is_pdf(document.body):
             return True
         said = self._prefilter.may_stand_in(link.title, link.summary)
         return said or self._prefilter.may_hold(document)

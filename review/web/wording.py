@@ -62,6 +62,7 @@ JOBS = {
     Job.MAINTAIN: "Tidy up",
     Job.INTRODUCE: "Draft an introduction",
     Job.CHECK_LINKS: "Ask whether links answer",
+    Job.LEARN: "Learn from decisions",
 }
 
 RUN_STATES = {

@@ -8,10 +8,12 @@ from functools import lru_cache, partial
 from config.beat import Beat
 from config.regions import Regions
 from core.article import Article
+from core.place import RegionRule
 from core.run import Job
 from core.story import Judged, OpenStory
 from scheduler.context import Context, Progress, silent
 from scheduler.engine import open_engine
+from scheduler.jobs.learn import order_anew
 from scheduler.locks import alone
 from storage.unit import Unit
 from stories.grouping import Decider
@@ -27,15 +29,18 @@ def group(context: Context, *, progress: Progress = silent) -> dict[str, int]:
     """Counts by name: judged, core, adjacent, off, stories, joined."""
     with alone(context, Job.GROUP):
         counts = judge_new(context, progress)
-        return dict(counts + place_new(context, progress))
+        counts += place_new(context, progress)
+        order_anew(context)
+        return dict(counts)
 
 
 def judge_new(context: Context, progress: Progress = silent) -> Counter[str]:
     """Judges every article that has no verdict yet, batch by batch; a crash loses one batch."""
     with context.database.read() as unit:
         articles = unit.articles.unjudged(limit=1_000_000)
+        rules = unit.learning.rules()
     counts: Counter[str] = Counter()
-    for judged in _judged(context, articles):
+    for judged in _judged(context, articles, rules):
         with context.database.unit() as unit:
             unit.articles.save_judgements(judged)
         counts.update(str(one.relevance.level) for one in judged)
@@ -44,23 +49,29 @@ def judge_new(context: Context, progress: Progress = silent) -> Counter[str]:
     return counts
 
 
-def _judged(context: Context, articles: Sequence[Article]) -> Iterator[tuple[Judged, ...]]:
+def _judged(
+    context: Context, articles: Sequence[Article], rules: tuple[RegionRule, ...]
+) -> Iterator[tuple[Judged, ...]]:
     """Few articles are judged here: starting processes would cost more than it saves."""
     configuration, now = context.configuration, context.clock.now()
     beat, regions = configuration.beat, configuration.regions
     batches = list(_batches(articles))
     if len(batches) < 3:
-        yield from (judge_batch(beat, regions, batch, now) for batch in batches)
+        yield from (judge_batch(beat, regions, rules, batch, now) for batch in batches)
         return
     with open_engine(configuration.settings.engine_workers) as engine:
-        yield from engine.map(partial(judge_batch, beat, regions, now=now), batches)
+        yield from engine.map(partial(judge_batch, beat, regions, rules, now=now), batches)
 
 
 def judge_batch(
-    beat: Beat, regions: Regions, articles: Sequence[Article], now: datetime
+    beat: Beat,
+    regions: Regions,
+    rules: tuple[RegionRule, ...],
+    articles: Sequence[Article],
+    now: datetime,
 ) -> tuple[Judged, ...]:
     """What one process does: values in, values out."""
-    judge = _judge(beat, regions)
+    judge = _judge(beat, regions, rules)
     return tuple(judge.judge(article, now=now) for article in articles)
 
 
@@ -124,6 +135,6 @@ def _batches(articles: Sequence[Article]) -> Iterator[Sequence[Article]]:
 
 
 @lru_cache(maxsize=2)
-def _judge(beat: Beat, regions: Regions) -> Judge:
+def _judge(beat: Beat, regions: Regions, rules: tuple[RegionRule, ...]) -> Judge:
     """Building a judge compiles every pattern of the beat: once a process is enough."""
-    return Judge(beat, regions)
+    return Judge(beat, regions, rules)

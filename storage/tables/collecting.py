@@ -28,6 +28,7 @@ sources = sa.Table(
     # An editor's word on pausing outlives the next reading of the configuration.
     sa.Column("paused_at_desk", sa.Boolean),
     sa.Column("selector", Line, nullable=False),
+    sa.Column("digest", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("every_minutes", sa.Integer, nullable=False),
     sa.Column("note", Line, nullable=False),
     sa.Column("configured", sa.Boolean, nullable=False),

@@ -8,6 +8,7 @@ from twisted.internet.defer import Deferred, succeed
 
 from core.guard import AddressPolicy
 from core.source import PollOutcome
+from crawler.parse.address import listed_url
 from crawler.resolver import GuardedResolver
 from tests.crawler.crawls import feed, make_plan, run, task
 from tests.crawler.loopback import serve
@@ -85,3 +86,33 @@ def test_resolver_loopback_names_ask_no_server_but_the_policy(name: str) -> None
     opened = ScriptedResolver({}, AddressPolicy(allow_private=("127.0.0.1/32",)))
     assert _resolve(opened, name) == ["127.0.0.1"]
     assert closed.lookups == opened.lookups == 0
+
+
+@pytest.mark.parametrize(
+    ("listed", "meant"),
+    [
+        (
+            "http://www.bing.com/news/apiclick.aspx?ref=FexRss&url=https%3a%2f%2fpost.example%2fa&c=1",
+            "https://post.example/a",
+        ),
+        (
+            "https://www.google.com/url?rct=j&url=https://post.example/a&ct=ga",
+            "https://post.example/a",
+        ),
+        ("https://l.facebook.com/l.php?u=https%3A%2F%2Fpost.example%2Fa", "https://post.example/a"),
+        (
+            "https://www.google.com/url?url=javascript:alert(1)",
+            "https://www.google.com/url?url=javascript:alert(1)",
+        ),
+        (
+            "https://news.google.com/rss/articles/CBMiXk",
+            "https://news.google.com/rss/articles/CBMiXk",
+        ),
+        (
+            "https://post.example/url?url=https://other.example/",
+            "https://post.example/url?url=https://other.example/",
+        ),
+    ],
+)
+def test_address_inside_a_counting_redirect_is_taken_out(listed: str, meant: str) -> None:
+    assert listed_url(listed, "") == meant

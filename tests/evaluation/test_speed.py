@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from evaluation import collect_speed, desk_speed, group_speed, poll_speed
+from evaluation import collect_speed, desk_speed, group_speed, learned_order, poll_speed
 from evaluation.desk_data import DeskSize, fill
 from evaluation.generated import generated_articles
 from evaluation.peers import Peer, pages_per_second
@@ -92,3 +92,18 @@ def test_generated_articles_are_the_same_again_and_all_different() -> None:
 
 def test_registry_names_the_benchmarks() -> None:
     assert set(BENCHMARKS) >= {"collect", "desk", "group", "poll"}
+    assert set(BENCHMARKS) >= {"collect", "desk", "group"}
+
+
+def test_learned_order_without_lessons_changes_nothing() -> None:
+    measured = learned_order.measure(decisions=(20,), editors=1, unseen=60)
+    assert measured.figures["auc_learned"] == measured.figures["auc_rank"]
+    assert measured.figures["in_use"] == {"20": 0.0}
+
+
+def test_learned_order_after_many_decisions_is_better() -> None:
+    measured = learned_order.measure(decisions=(240,), editors=2, unseen=300)
+    learned, alone = measured.figures["auc_learned"], measured.figures["auc_rank"]
+    assert isinstance(learned, dict)
+    assert isinstance(alone, dict)
+    assert float(str(learned["240"])) > float(str(alone["240"])) + 0.05

@@ -118,7 +118,7 @@ def test_slot_a_day_with_a_changed_clock_has_each_hour_once() -> None:
 def test_open_timetable_ticks_are_named_and_never_pile_up(context: Context) -> None:
     timetable = open_timetable(context)
     jobs = {job.id: job for job in timetable.get_jobs()}
-    assert set(jobs) == {"collect", "release", "maintain"}
+    assert set(jobs) == {"collect", "release", "maintain", "learn"}
 
 
 def test_tick_release_puts_back_what_was_held_until_today(context: Context) -> None:

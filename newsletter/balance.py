@@ -1,0 +1,170 @@
+"""What an edition leans on: how full its sections are, who and what comes up again and again, and
+which parts of the world have not been seen for a while. Pure: from values to values."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from config.beat import HouseStyle
+from config.newsletter import Named, Newsletter
+from core.place import Region
+from core.text import count_words, sentences
+
+SHOWN = 4
+"""How many companies, sources and topics are named at most."""
+HEAVY = 3
+"""A name in so many finds, and in more than a third of them, weighs too much."""
+
+# Names of companies in English prose: capitalised words in a row, inside a sentence.
+_NAME = re.compile(
+    r"(?:[A-Z][\w&'’.-]*[A-Za-z0-9]|[A-Z]{2,})(?: (?:[A-Z][\w&'’.-]*[A-Za-z0-9]|[A-Z]{2,}))*"
+)
+_SHORTEST_NAME = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeighedFind:
+    """A placed find as the gauge looks at it; `source` is the outlet it links to."""
+
+    region: Region
+    text: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SectionWeight:
+    """Finds and words of a section beside what it should have."""
+
+    title: str
+    finds: int
+    target: int
+    words: int
+    least_words: int
+    most_words: int
+
+    @property
+    def share(self) -> int:
+        """How full it is in per cent, 100 at most."""
+        return min(100, 100 * self.finds // self.target) if self.target else 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Share:
+    """In how many of the finds a name comes up; `heavy` when that is too many."""
+
+    name: str
+    finds: int
+    heavy: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unseen:
+    """A part of the world that is not in this edition nor in the last `issues` ones; `ever` is
+    false when it was in none of those we look back on."""
+
+    area: str
+    issues: int
+    ever: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Balance:
+    sections: tuple[SectionWeight, ...]
+    companies: tuple[Share, ...]
+    sources: tuple[Share, ...]
+    topics: tuple[Share, ...]
+    unseen: tuple[Unseen, ...]
+
+
+def weigh_balance(
+    finds: Sequence[WeighedFind],
+    newsletter: Newsletter,
+    style: HouseStyle,
+    past: Sequence[Sequence[str]],
+    *,
+    known_words: Iterable[str] = (),
+) -> Balance:
+    """`past` holds the finds' texts of the editions before, the latest first; `known_words` are
+    the beat's own, which name no company."""
+    no_company = _folded([*known_words, *(w for area in newsletter.areas for w in area.words)])
+    return Balance(
+        sections=tuple(_sections(finds, newsletter, style)),
+        companies=_shares(_companies([find.text for find in finds], no_company)),
+        sources=_shares([{find.source} - {""} for find in finds]),
+        topics=_shares([_named(newsletter.topics, find.text) for find in finds]),
+        unseen=tuple(_unseen(newsletter, finds, past)),
+    )
+
+
+def _sections(
+    finds: Sequence[WeighedFind], newsletter: Newsletter, style: HouseStyle
+) -> Iterator[SectionWeight]:
+    for section in newsletter.sections:
+        here = [find for find in finds if find.region is section.region]
+        yield SectionWeight(
+            title=section.title,
+            finds=len(here),
+            target=section.target_finds,
+            words=sum(count_words(find.text) for find in here),
+            least_words=section.target_finds * style.min_words,
+            most_words=section.target_finds * style.max_words,
+        )
+
+
+def _shares(names_of_finds: Sequence[set[str]]) -> tuple[Share, ...]:
+    """Names in two finds or more, most often first."""
+    counts = Counter(name for names in names_of_finds for name in names)
+    often = [(name, number) for name, number in counts.items() if number > 1]
+    often.sort(key=lambda pair: (-pair[1], pair[0]))
+    return tuple(
+        Share(name=name, finds=number, heavy=number >= HEAVY and number * 3 > len(names_of_finds))
+        for name, number in often[:SHOWN]
+    )
+
+
+def _companies(texts: Sequence[str], no_company: frozenset[str]) -> list[set[str]]:
+    """The companies that each text speaks of. A name is known by standing inside a sentence, for
+    any word may begin one; acronyms are the beat's or a unit's more often than a company's."""
+    names = {name for text in texts for name in _names_inside(text) if len(name) >= _SHORTEST_NAME}
+    companies = {name for name in names if no_company.isdisjoint(_folded([name, *name.split()]))}
+    return [{name for name in companies if _holds(text, name)} for text in texts]
+
+
+def _names_inside(text: str) -> Iterator[str]:
+    for span in sentences(text):
+        for match in _NAME.finditer(span.text):
+            name = match[0].removesuffix("'s").removesuffix("’s")
+            if match.start() and (" " in name or name.upper() != name):
+                yield name
+
+
+def _holds(text: str, name: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None
+
+
+def _named(subjects: Sequence[Named], text: str) -> set[str]:
+    return {subject.name for subject in subjects if _speaks_of(subject, text)}
+
+
+def _speaks_of(subject: Named, text: str) -> bool:
+    words = "|".join(re.escape(word) for word in subject.words)
+    return re.search(rf"\b(?:{words})\b", text, re.IGNORECASE) is not None
+
+
+def _unseen(
+    newsletter: Newsletter, finds: Sequence[WeighedFind], past: Sequence[Sequence[str]]
+) -> Iterator[Unseen]:
+    """Parts of the world missing here and in the issue before. Without a past, nothing is said."""
+    for area in newsletter.areas:
+        if not past or any(_speaks_of(area, find.text) for find in finds):
+            continue
+        seen = (n for n, texts in enumerate(past) if any(_speaks_of(area, t) for t in texts))
+        last = next(seen, None)
+        if last != 0:
+            missing = len(past) if last is None else last
+            yield Unseen(area=area.name, issues=missing, ever=last is not None)
+
+
+def _folded(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(word.lower() for word in words)
