@@ -16,6 +16,9 @@ from core.people import COMMAND_LINE
 from core.run import Job
 from newsletter.calendar import next_issue
 from newsletter.exporters import EXPORTERS
+from newsletter.exporters.feeds import FeedFormat, render_feed
+from newsletter.exporters.write import write_file
+from review.actions.feeds import read_feed
 from scheduler.jobs.deliver import deliver
 from scheduler.jobs.publish import edition_findings, publish
 
@@ -120,6 +123,23 @@ def export(
     written = publish(session.context, edition_id, formats=tuple(format_ or EXPORTERS), folder=to)
     for path in written:
         session.say(str(path))
+
+
+@app.command("feed")
+def feed(
+    context: typer.Context,
+    to: Annotated[Path, typer.Argument(help="The file to write.")],
+    format_: Annotated[FeedFormat, typer.Option("--format")] = FeedFormat.RSS,
+) -> None:
+    """Write a feed of the editions that have left, the latest first.
+
+    Example: `desk editions feed editions.xml --format atom`
+    """
+    session = session_of(context)
+    with session.database.read() as unit:
+        found = read_feed(unit, session.configuration.newsletter)
+    path = write_file(to.parent, to.name, render_feed(found, format_))
+    session.say(f"{path}: {len(found.entries)} editions")
 
 
 @app.command("publish")

@@ -15,6 +15,7 @@ import typer
 
 from cli.session import Session, session_of
 from core.log import Log
+from newsletter.targets import ready_targets
 from review.server import serve
 from review.web.app import create_app
 
@@ -62,6 +63,7 @@ def open_desk(session: Session, *, browser: bool = False) -> None:
         newsletter=session.configuration.newsletter,
         settings=settings,
         clock=session.clock,
+        targets=ready_targets(session.configuration.settings.targets, session.clock.now()),
     )
     serve(app, settings, ready=ready)
 

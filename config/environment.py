@@ -1,5 +1,6 @@
 """Settings from environment variables; `NAME_FILE` names a file that holds a secret instead."""
 
+import re
 from collections.abc import Mapping
 from ipaddress import ip_network
 from pathlib import Path
@@ -74,6 +75,13 @@ def _names(raw: str) -> tuple[str, ...]:
     return tuple(part.strip().lower() for part in raw.split(",") if part.strip())
 
 
+def _token(raw: str) -> str:
+    token = raw.strip()
+    if token and not re.fullmatch(r"[A-Za-z0-9_-]{16,128}", token):
+        raise ValueError("is not 16 to 128 letters, digits, - or _")
+    return token
+
+
 def _folder(raw: str) -> Path | None:
     return Path(raw).expanduser() if raw.strip() else None
 
@@ -138,6 +146,8 @@ VARIABLES: tuple[Variable, ...] = (
              about="Let what was learned from editors' decisions move stories in the queue."),
     Variable(name="DESK_CORPORA", read=_folder, default=None,
              about="Folder with data to measure on; only the gates use it."),
+    Variable(name="DESK_FEED_TOKEN", read=_token, default="", secret=True,
+             about="Opens the feed of finished editions at /feeds/TOKEN/rss.xml; empty: none."),
     *TARGET_VARIABLES,
 )  # fmt: skip
 
@@ -239,6 +249,7 @@ def _settings(workspace: Path, values: Mapping[str, Any]) -> Settings:
             public_hosts=values["DESK_PUBLIC_HOSTS"],
             secure_cookies=_is_reached_from_elsewhere(values) if secure is None else secure,
             session_hours=values["DESK_SESSION_HOURS"],
+            feed_token=values["DESK_FEED_TOKEN"],
         ),
         targets=target_settings(values),
         engine_workers=values["DESK_ENGINE_WORKERS"],

@@ -33,6 +33,8 @@ class Newsletter:
     first_volume: int
     every_days: int = 14
     closing: str = ""
+    home: str = ""
+    """Where readers find the newsletter; feeds name it."""
     accent: str = "#0b6e4f"
     areas: tuple[Named, ...] = ()
     """Parts of the world that should come up now and then."""

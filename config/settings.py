@@ -38,6 +38,8 @@ class DeskSettings:
     secure_cookies: bool = False
     session_hours: int = 12
     public_hosts: tuple[str, ...] = ()
+    feed_token: str = field(default="", repr=False)
+    """Part of the address of the feed of finished editions; empty: there is no feed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,6 +30,7 @@ from newsletter.archive.signs import (
     reads_on,
     region_of_heading,
 )
+from newsletter.archive.window import outside_window
 from newsletter.calendar import issue_on, window
 
 Place = Callable[[str], Region]
@@ -275,7 +276,7 @@ def doubts_of(edition: ArchiveEdition, newsletter: Newsletter) -> Iterator[str]:
         opening = f"Find {number} (“{_opening(find.text)}”)"
         if find.printed_on is None:
             yield f"{opening} has no date."
-        elif edition.dated and not _is_inside(find.printed_on, edition.dated, newsletter):
+        elif edition.dated and outside_window(find, edition, newsletter):
             day = print_date(find.printed_on)
             days = window(newsletter, edition.dated)
             span = f"{print_date(days.first)} to {print_date(days.last)}"
@@ -291,11 +292,6 @@ def _unclaimed(closing: Sequence[Block]) -> tuple[str, ...]:
         f"“{_opening(block.text)}” follows the last date: it was taken for closing words."
         for block in long
     )
-
-
-def _is_inside(day: date, dated: date, newsletter: Newsletter) -> bool:
-    days = window(newsletter, dated)
-    return days.first <= day <= days.last
 
 
 def _opening(text: str) -> str:

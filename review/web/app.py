@@ -9,6 +9,7 @@ from config.beat import Beat
 from config.newsletter import Newsletter
 from config.settings import DeskSettings
 from core.clock import Clock
+from core.delivery import Target
 from review.actions.passwords import Passwords
 from review.web import assets
 from review.web.access import admit
@@ -18,9 +19,11 @@ from review.web.feed import Feed
 from review.web.pages import (
     account,
     adding,
+    archive,
     articles,
     edition,
     editions,
+    feeds,
     find,
     find_edit,
     find_history,
@@ -28,6 +31,7 @@ from review.web.pages import (
     find_offer,
     find_story,
     find_writing,
+    hand_over,
     live,
     palette,
     people,
@@ -44,9 +48,9 @@ from storage.database import Database
 MAX_BODY = 512 * 1024
 
 PAGES = (
-    account, adding, articles, edition, editions, find, find_edit, find_history, find_moves,
-    find_offer, find_story, find_writing, live, palette, people, queue, queue_moves, runs,
-    signing, sources,
+    account, adding, archive, articles, edition, editions, feeds, find, find_edit, find_history,
+    find_moves, find_offer, find_story, find_writing, hand_over, live, palette, people, queue,
+    queue_moves, runs, signing, sources,
 )  # fmt: skip
 
 
@@ -58,8 +62,10 @@ def create_app(
     settings: DeskSettings,
     clock: Clock,
     passwords: Passwords | None = None,
+    targets: tuple[Target, ...] = (),
 ) -> FastAPI:
-    """The desk on this database. `passwords` is replaced only to make tests fast."""
+    """The desk on this database. `targets` are the platforms that are set up; `passwords` is
+    replaced only to make tests fast."""
     app = FastAPI(
         title=f"{newsletter.name} Finds Desk",
         docs_url=None,
@@ -83,6 +89,7 @@ def create_app(
         settings=settings,
         clock=clock,
         passwords=passwords or Passwords(),
+        targets=targets,
     )
     app.state.feed = Feed(database)
     app.state.templates = make_templates()

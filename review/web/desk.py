@@ -9,6 +9,7 @@ from config.beat import Beat
 from config.newsletter import Newsletter
 from config.settings import DeskSettings
 from core.clock import Clock
+from core.delivery import Target
 from core.people import User
 from review.actions.passwords import Passwords
 from storage.database import Database
@@ -22,6 +23,8 @@ class Desk:
     settings: DeskSettings
     clock: Clock
     passwords: Passwords
+    targets: tuple[Target, ...] = ()
+    """The platforms that are set up."""
 
 
 def desk_of(request: Request) -> Desk:

@@ -6,7 +6,7 @@ from starlette.testclient import TestClient
 from tests.review.conftest import NewClient
 from tests.review.seed import Seeded
 
-PAGES = ["/", "/editions", "/sources", "/articles", "/runs", "/account"]
+PAGES = ["/", "/editions", "/sources", "/articles", "/runs", "/archive", "/account"]
 
 
 @pytest.mark.parametrize("path", PAGES)

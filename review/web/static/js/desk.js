@@ -3,6 +3,7 @@ import { listenToKeys } from "./keys.js";
 import { watchGalley } from "./galley.js";
 import { isOfRow, watchLive } from "./live.js";
 import { watchPalette } from "./palette.js";
+import { watchPasting } from "./pasting.js";
 import { watchQueue } from "./queue.js";
 import { watchWriting } from "./writing.js";
 
@@ -10,6 +11,7 @@ listenToKeys();
 watchPalette();
 watchQueue();
 watchLive();
+watchPasting();
 watchGalley();
 watchWriting();
 
