@@ -82,7 +82,8 @@ def show(context: typer.Context, article_id: str, as_json: AsJson = False) -> No
     if judged is not None:
         session.say(f"Relevance: {judged.relevance.level}. {judged.relevance.sentence()}")
         session.say(f"Region: {judged.region.region}. {judged.region.sentence()}")
-        session.say(f"Date: {judged.date.day}. {judged.date.evidence_sentence()}\n")
+        session.say(f"Date: {judged.date.day}. {judged.date.evidence_sentence()}")
+        session.say(f"{judged.date.other_days()}\n")
     session.say(article.text)
 
 

@@ -96,6 +96,7 @@ def _print_story(session: Session, story: Story, articles: tuple[Article, ...]) 
     session.say(f"Beat: {story.relevance}. " + " ".join(r.text for r in story.relevance_reasons))
     session.say(f"Region: {story.region.region}. {story.region.sentence()}")
     session.say(f"Day: {story.date.day}. {story.date.evidence_sentence()}")
+    session.say(story.date.other_days())
     session.say(f"Rank {story.rank:.1f}: " + " ".join(r.text for r in story.rank_reasons) + "\n")
     by_id = {article.article_id: article for article in articles}
     session.table(

@@ -6,6 +6,7 @@ from pathlib import Path
 from config.load import Configuration
 from evaluation import (
     collect_speed,
+    dates,
     dating,
     desk_speed,
     duplicates,
@@ -25,6 +26,7 @@ Evaluation = Callable[[Path, Configuration], Measurement]
 EVALUATIONS: dict[str, Evaluation] = {
     "extraction": lambda data, _: extraction.measure(data),
     "dating": lambda data, _: dating.measure(data),
+    "dates": lambda data, configuration: dates.measure(data, configuration.newsletter),
     "relevance": lambda data, configuration: relevance.measure(data, configuration.beat),
     "region": lambda data, configuration: region.measure(
         data, configuration.regions, configuration.sources

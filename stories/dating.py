@@ -1,25 +1,44 @@
 """Which day an article was published, and whether its evidence holds together."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
 from core.article import Article
 from core.clock import as_utc, print_date
-from core.dating import DateEvidence, DateOrigin, DateVerdict
+from core.dating import DateEvidence, DateOrigin, DateRole, DateVerdict
 from core.verdict import Reason
+from stories.text_dates import day_of_place_line, days_named, event_day
 
 _STRENGTH = {origin: place for place, origin in enumerate(DateOrigin)}
 # Time zones move a publication by a day, and a feed may list it the day after.
 _NEAR = timedelta(days=2)
 _FUTURE_GRACE = timedelta(days=1)
 _SLIP_SEEN_WITHIN = timedelta(days=14)
+# Shorter, and it may as well be a correction, or a page that was prepared in advance.
+_OLD_STORY = timedelta(days=30)
+_ORIGIN_WORDS = {
+    DateOrigin.JSON_LD: "page's data",
+    DateOrigin.META: "page's header",
+    DateOrigin.TIME_ELEMENT: "time mark on the page",
+    DateOrigin.FEED: "feed",
+    DateOrigin.SITEMAP: "site map",
+    DateOrigin.LISTING: "listing page",
+    DateOrigin.URL: "address",
+    DateOrigin.TEXT: "text",
+    DateOrigin.FIRST_SEEN: "first sight of it",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class _Case:
-    """The claims, strongest first, and the moments they are held against."""
+    """The claims, strongest first, and the moments they are held against. `named` are days that
+    the text itself names; the first is that of its place line, when `lined`."""
 
     claims: tuple[DateEvidence, ...]
+    named: tuple[DateEvidence, ...]
+    lined: bool
+    modified: DateEvidence | None
     seen: DateEvidence
     today: date
     window: timedelta
@@ -36,25 +55,56 @@ def judge_date(article: Article, *, now: datetime, window_days: int = 45) -> Dat
     """The day to print. `window_days` is how far back an edition looks.
 
     A conflict names the claims on both sides and proposes a day: with a mistyped year the same
-    day in the year of the rest, else the one that most claims support.
+    day in the year of the rest, else the one that most claims support. An old story under a new
+    date is `redated`, and the old day is proposed.
     """
+    verdict = _judge(article, as_utc(now).date(), timedelta(days=window_days))
+    changed = _changed(article)
+    return replace(
+        verdict,
+        modified=changed.day if changed else None,
+        event=event_day(article.text, verdict.day),
+        first_seen=as_utc(article.first_seen_at).date(),
+    )
+
+
+def _judge(article: Article, today: date, window: timedelta) -> DateVerdict:
     first_seen = as_utc(article.first_seen_at)
     seen = DateEvidence(day=first_seen.date(), origin=DateOrigin.FIRST_SEEN, at=first_seen)
     claims = sorted(
-        (claim for claim in article.dates if claim.origin is not DateOrigin.FIRST_SEEN),
+        (
+            claim
+            for claim in article.dates
+            if claim.origin is not DateOrigin.FIRST_SEEN and claim.role is DateRole.PUBLISHED
+        ),
         key=lambda claim: (_STRENGTH[claim.origin], claim.day),
     )
     if not claims:
         text = f"No date on the page or in the source; first seen {print_date(seen.day)}."
         return _verdict("undated", seen, (), seen.day, text)
-    case = _Case(tuple(claims), seen, as_utc(now).date(), timedelta(days=window_days))
-    return _mistyped_year(case) or _conflict(case) or _out_of_window(case) or _good(case)
+    line = day_of_place_line(article.text)
+    days = ([line] if line else []) + days_named(article.text)
+    named = tuple(DateEvidence(day=d, origin=DateOrigin.TEXT, quote=quote) for d, quote in days)
+    case = _Case(tuple(claims), named, bool(line), _changed(article), seen, today, window)
+    return (
+        _mistyped_year(case)
+        or _redated(case)
+        or _conflict(case)
+        or _out_of_window(case)
+        or _good(case)
+    )
+
+
+def _changed(article: Article) -> DateEvidence | None:
+    """The latest change that the page claims."""
+    changes = [claim for claim in article.dates if claim.role is DateRole.MODIFIED]
+    return max(changes, key=lambda claim: claim.day, default=None)
 
 
 def _mistyped_year(case: _Case) -> DateVerdict | None:
     """Two claims on one day of the year, in two years: the one nearer to the present is meant."""
     for wrong in case.claims:
-        for right in case.claims:
+        for right in (*case.claims, *case.named):
             moved = _in_year(wrong.day, right.day.year)
             if moved is None or wrong.day.year == right.day.year or abs(moved - right.day) > _NEAR:
                 continue
@@ -66,6 +116,37 @@ def _mistyped_year(case: _Case) -> DateVerdict | None:
             )
             return _verdict("conflict", right, case.others(right), right.day, text)
     return None
+
+
+def _redated(case: _Case) -> DateVerdict | None:
+    """What shows that a story is older than the date it is sold under, and how old it is."""
+    day = case.strongest.day
+    if day > case.today + _FUTURE_GRACE:
+        return None
+    older = next((claim for claim in _older(case) if claim.day < day), None)
+    if older is None:
+        return None
+    text = (
+        f"{_says(case.strongest)}, but {_says(older, small=True)}: it reads like an old story "
+        f"under a new date. Proposed: {print_date(older.day)}."
+    )
+    return _verdict("redated", older, case.others(older), older.day, text)
+
+
+def _older(case: _Case) -> Iterator[DateEvidence]:
+    """Signs of an older day: an address and a place line stay when a page is dated anew, a page
+    cannot be changed before it is published, nor seen."""
+    day = case.strongest.day
+    for claim in case.claims:
+        others = [c for c in case.claims if c.origin is not DateOrigin.URL]
+        if claim.origin is DateOrigin.URL and all(claim.day < c.day - _OLD_STORY for c in others):
+            yield claim
+    if case.lined and case.named[0].day < day - _OLD_STORY:
+        yield case.named[0]
+    if case.modified is not None and case.modified.day < day - _NEAR:
+        yield case.modified
+    if case.seen.day < day - _NEAR:
+        yield case.seen
 
 
 def _conflict(case: _Case) -> DateVerdict | None:
@@ -98,7 +179,7 @@ def _good(case: _Case) -> DateVerdict:
     if len(case.claims) == 1:
         text = f"{_says(chosen)}; no other date is given."
         return _verdict("single", chosen, (), day, text)
-    names = list(dict.fromkeys(claim.origin.value for claim in case.claims))
+    names = list(dict.fromkeys(f"the {_ORIGIN_WORDS[claim.origin]}" for claim in case.claims))
     text = f"{len(case.claims)} dates agree on {print_date(day)}: {_list(names)}."
     return _verdict("agreed", chosen, case.others(chosen), day, text)
 
@@ -142,7 +223,10 @@ def _in_year(day: date, year: int) -> date | None:
 
 def _says(claim: DateEvidence, *, small: bool = False) -> str:
     quote = f" (“{claim.quote}”)" if claim.quote else ""
-    return f"{'the' if small else 'The'} {claim.origin.value}{quote} says {print_date(claim.day)}"
+    what = _ORIGIN_WORDS[claim.origin]
+    if claim.role is DateRole.MODIFIED:
+        what = "last change, as the page gives it,"
+    return f"{'the' if small else 'The'} {what}{quote} says {print_date(claim.day)}"
 
 
 def _list(names: list[str]) -> str:

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from core.article import Article, Completeness, Link
-from core.dating import DateEvidence, DateOrigin
+from core.dating import DateEvidence, DateOrigin, DateRole
 from core.source import Source
 from core.text import clean_text
 from core.url import canonical_url, host_of, url_key
@@ -87,8 +87,11 @@ def name_outlet(said: str, source: Source, url: str) -> str:
 def together(
     page: tuple[DateEvidence, ...], listed: tuple[DateEvidence, ...]
 ) -> tuple[DateEvidence, ...]:
-    """All claims, each once, strongest origin first."""
+    """All claims, each once: those about the publication first, strongest origin first."""
     order = list(DateOrigin)
     return tuple(
-        sorted(dict.fromkeys((*page, *listed)), key=lambda claim: order.index(claim.origin))
+        sorted(
+            dict.fromkeys((*page, *listed)),
+            key=lambda claim: (claim.role is DateRole.MODIFIED, order.index(claim.origin)),
+        )
     )

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 
 from htmldate import find_date
 
-from core.dating import DateEvidence, DateOrigin
+from core.dating import DateEvidence, DateOrigin, DateRole
 from core.text import clean_line
 from crawler.extract.jsonld import Markup
 from crawler.extract.meta import Metas
@@ -26,6 +26,7 @@ _METAS = (
     "rnews:datepublished", "shareaholic:article_published_time", "vr:published_time",
     "bt:pubdate", "displaydate", "created", "date",
 )  # fmt: skip
+_CHANGES = ("article:modified_time", "og:updated_time", "datemodified", "dcterms.modified")
 _PUBLISHED = re.compile(
     r"publish|publi(?:cation|cado|é|ée)\b|pubdate|posted|entry-date|post-date|dateline|article-date|"
     r"veröffentlicht|erschienen|gepubliceerd|geplaatst|pubblicato|publisert|publicerad",
@@ -53,7 +54,8 @@ def choose_day(dates: Iterable[DateEvidence]) -> DateEvidence | None:
     Where that claim is a moment in UTC, and the page elsewhere gives the day before or after in
     its own zone (its address, its byline), its day is that one: what readers there saw.
     """
-    order, claims = list(DateOrigin), list(dates)
+    order = list(DateOrigin)
+    claims = [claim for claim in dates if claim.role is DateRole.PUBLISHED]
     best = min(claims, key=lambda claim: (order.index(claim.origin), claim.day), default=None)
     if best is None or best.at is None or best.at.date() != best.day:
         return best
@@ -82,6 +84,17 @@ def read_dates(
         return found
     searched = _said(tree, latest) or _searched(tree, latest)
     return (*found, searched) if searched else found
+
+
+def change_claim(metas: Metas, markup: Markup) -> DateEvidence | None:
+    """The day of the last change, as the page's own data gives it."""
+    quotes = [(markup.text("dateModified"), DateOrigin.JSON_LD)]
+    quotes += [(quote, DateOrigin.META) for name in _CHANGES for quote in metas.get(name, ())]
+    for quote, origin in quotes:
+        claim = date_claim(quote, origin)
+        if claim is not None:
+            return replace(claim, role=DateRole.MODIFIED)
+    return None
 
 
 def url_claim(url: str) -> DateEvidence | None:

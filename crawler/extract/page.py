@@ -10,7 +10,7 @@ from core.dating import DateEvidence
 from core.url import host_of
 from crawler.extract.authors import read_authors
 from crawler.extract.body import read_body
-from crawler.extract.dating import read_dates
+from crawler.extract.dating import change_claim, read_dates
 from crawler.extract.hidden import cut_hidden
 from crawler.extract.jsonld import Markup, read_markup
 from crawler.extract.meta import Metas, first, read_metas
@@ -83,7 +83,7 @@ def _extracted(tree: Element, url: str, latest: date | None) -> ExtractedPage:
         text=text,
         authors=authors,
         language=_language(tree, metas, markup, text),
-        dates=read_dates(tree, metas, markup, url, latest=latest),
+        dates=_dates(tree, metas, markup, url, latest),
         outlet=outlet,
         canonical_url=read_canonical(tree, metas, markup, url),
         flags=tuple(flag for flag, is_set in flags.items() if is_set),
@@ -110,3 +110,12 @@ def _language(tree: Element, metas: Metas, markup: Markup, text: str) -> str:
         if found := language_code(code):
             return found
     return str(py3langid.classify(text)[0]) if text else ""
+
+
+def _dates(
+    tree: Element, metas: Metas, markup: Markup, url: str, latest: date | None
+) -> tuple[DateEvidence, ...]:
+    """The claims about the publication, then the one about the last change."""
+    changed = change_claim(metas, markup)
+    published = read_dates(tree, metas, markup, url, latest=latest)
+    return (*published, changed) if changed else published

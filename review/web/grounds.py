@@ -61,7 +61,8 @@ def _why_date(page: FindPage) -> str:
         last = changes[0]
         return f"{last.actor} changed it from {last.before}: {last.reason}"
     verdict = page.find.date_verdict
-    return verdict.evidence_sentence() or f"It was read from: {verdict.chosen.origin}."
+    evidence = verdict.evidence_sentence() or f"It was read from: {verdict.chosen.origin}."
+    return f"{evidence} {verdict.other_days()}".rstrip()
 
 
 def _sentences(reasons: Sequence[Reason], otherwise: str) -> str:

@@ -32,8 +32,8 @@ CASES: list[tuple[str, list[Claim], str, date]] = [
     (
         "old story under a new date",
         [(O.FEED, date(2026, 2, 1)), (O.URL, date(2025, 8, 6))],
-        "conflict",
-        date(2026, 2, 1),
+        "redated",
+        date(2025, 8, 6),
     ),
     (
         "two against the strongest",
@@ -75,8 +75,8 @@ def test_judge_date_mistyped_year_names_both_sides_and_the_proposal() -> None:
     )
     verdict = judge_date(make_article("A title", dates=dates), now=NOW)
     assert verdict.sentence() == (
-        "The text (“1/27/2025”) says 1/27/2025, but the json-ld says 1/27/2026: it reads like a "
-        "mistyped year. Proposed: 1/27/2026."
+        "The text (“1/27/2025”) says 1/27/2025, but the page's data says 1/27/2026: "
+        "it reads like a mistyped year. Proposed: 1/27/2026."
     )
     assert verdict.chosen is dates[1]
     assert dates[0] in verdict.others

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from core.article import ArticleFlag
-from core.dating import DateOrigin
-from crawler.extract.page import extract_page
+from core.dating import DateEvidence, DateOrigin, DateRole
+from crawler.extract.page import ExtractedPage, extract_page
 from tests.crawler.extract.pages import BODY, PARAGRAPHS, TITLE, URL, article_ld, page
 
 
@@ -17,12 +17,16 @@ def meta(name: str, content: str) -> str:
     return f'<meta property="{name}" content="{content}">'
 
 
+def published(found: ExtractedPage) -> list[DateEvidence]:
+    return [claim for claim in found.dates if claim.role is DateRole.PUBLISHED]
+
+
 def test_extract_page_whole_page_gives_all_fields() -> None:
     found = extract_page(page(ld=article_ld(), head=meta("og:site_name", "Grid Daily")), URL)
     assert found.text == "\n\n".join(PARAGRAPHS)
     assert (found.title, found.authors) == (TITLE, ("Ann Lee",))
     assert (found.language, found.outlet) == ("en", "Grid Daily")
-    assert [(claim.day, claim.origin, claim.quote) for claim in found.dates] == [
+    assert [(claim.day, claim.origin, claim.quote) for claim in published(found)] == [
         (date(2026, 2, 3), DateOrigin.JSON_LD, "2026-02-03T10:00:00-05:00")
     ]
     assert (found.flags, found.credit) == ((), "")
@@ -131,7 +135,9 @@ def test_extract_page_date_of_change_is_no_claim() -> None:
     ld = {"@type": "NewsArticle", "headline": TITLE, "dateModified": "2026-02-09"}
     found = extract_page(page(head=head, body=part + BODY, ld=ld), URL, latest=date(2026, 2, 10))
     kinds = {DateOrigin.JSON_LD, DateOrigin.META, DateOrigin.TIME_ELEMENT}
-    assert not kinds & {claim.origin for claim in found.dates}
+    assert not kinds & {claim.origin for claim in published(found)}
+    [change] = [claim for claim in found.dates if claim.role is DateRole.MODIFIED]
+    assert (change.day, change.origin) == (date(2026, 2, 9), DateOrigin.JSON_LD)
 
 
 def test_extract_page_each_place_makes_its_own_claim() -> None:
@@ -139,13 +145,13 @@ def test_extract_page_each_place_makes_its_own_claim() -> None:
     part = '<time datetime="2026-02-03">3 February 2026</time>'
     url = "https://www.griddaily.example/2026/02/03/buses"
     found = extract_page(page(head=head, body=part + BODY, ld=article_ld()), url)
-    assert [claim.origin for claim in found.dates] == [
+    assert [claim.origin for claim in published(found)] == [
         DateOrigin.JSON_LD,
         DateOrigin.META,
         DateOrigin.TIME_ELEMENT,
         DateOrigin.URL,
     ]
-    assert {claim.day for claim in found.dates} == {date(2026, 2, 3)}
+    assert {claim.day for claim in published(found)} == {date(2026, 2, 3)}
 
 
 def test_extract_page_date_in_words_is_found_last() -> None:
