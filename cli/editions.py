@@ -19,6 +19,7 @@ from newsletter.exporters import EXPORTERS
 from newsletter.exporters.feeds import FeedFormat, render_feed
 from newsletter.exporters.write import write_file
 from review.actions.feeds import read_feed
+from scheduler.jobs.check_links import check_links
 from scheduler.jobs.deliver import deliver
 from scheduler.jobs.publish import edition_findings, publish
 
@@ -87,12 +88,20 @@ def show(context: typer.Context, edition_id: int, as_json: AsJson = False) -> No
 
 
 @app.command("lint")
-def lint(context: typer.Context, edition_id: int, as_json: AsJson = False) -> None:
+def lint(
+    context: typer.Context,
+    edition_id: int,
+    ask: Annotated[bool, typer.Option(help="First ask each link whether it answers.")] = False,
+    as_json: AsJson = False,
+) -> None:
     """Check an edition before it leaves; exits with 3 when something was found.
 
-    Example: `desk editions lint 1`
+    Example: `desk editions lint 1 --ask`
     """
     session = session_of(context)
+    if ask:
+        with session.progress() as report:
+            check_links(session.context, edition_id, progress=report)
     findings = edition_findings(session.context, edition_id)
     if as_json:
         session.json_lines(findings)

@@ -92,9 +92,14 @@ def weigh_balance(
         sections=tuple(_sections(finds, newsletter, style)),
         companies=_shares(_companies([find.text for find in finds], no_company)),
         sources=_shares([{find.source} - {""} for find in finds]),
-        topics=_shares([_named(newsletter.topics, find.text) for find in finds]),
+        topics=_shares([named_in(newsletter.topics, find.text) for find in finds]),
         unseen=tuple(_unseen(newsletter, finds, past)),
     )
+
+
+def named_in(subjects: Sequence[Named], text: str) -> set[str]:
+    """Which of these a text speaks of."""
+    return {subject.name for subject in subjects if _speaks_of(subject, text)}
 
 
 def _sections(
@@ -141,10 +146,6 @@ def _names_inside(text: str) -> Iterator[str]:
 
 def _holds(text: str, name: str) -> bool:
     return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None
-
-
-def _named(subjects: Sequence[Named], text: str) -> set[str]:
-    return {subject.name for subject in subjects if _speaks_of(subject, text)}
 
 
 def _speaks_of(subject: Named, text: str) -> bool:

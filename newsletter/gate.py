@@ -16,13 +16,16 @@ class Finding:
     """Something to look at before an edition leaves; `BLOCK` keeps it in the house.
 
     `rule` is stable, `text` a sentence for an editor, `find_id` None when it is about the whole
-    edition.
+    edition. `sentence` is the index in the find it is about; `part` names the place on the
+    edition's page otherwise: `introduction`, `feature-1`, `section-US`, `date`.
     """
 
     level: CheckLevel
     find_id: int | None
     rule: str
     text: str
+    sentence: int | None = None
+    part: str = ""
 
 
 def obstacles(
@@ -32,40 +35,40 @@ def obstacles(
     `find_id`."""
     found = {find.find_id: find for find in finds}
     return tuple(
-        Finding(level=CheckLevel.BLOCK, find_id=find_id, rule=rule, text=text)
+        Finding(level=CheckLevel.BLOCK, find_id=find_id, rule=rule, text=text, sentence=sentence)
         for find_id in edition.find_ids
-        for rule, text in _against(edition, find_id, found.get(find_id), lead_articles)
+        for rule, text, sentence in _against(edition, find_id, found.get(find_id), lead_articles)
     )
 
 
 def _against(
     edition: Edition, find_id: int, find: Find | None, lead_articles: Mapping[int, Article]
-) -> Iterator[tuple[str, str]]:
+) -> Iterator[tuple[str, str, int | None]]:
     if find is None:
-        yield "missing", f"Find {find_id} is placed here, but it no longer exists."
+        yield "missing", f"Find {find_id} is placed here, but it no longer exists.", None
         return
     yield from _against_state(edition, find)
     yield from _against_text(find)
     if find.region is Region.UNCLEAR:
-        yield "region", f"Find {find_id} has no section: choose US or Global."
+        yield "region", f"Find {find_id} has no section: choose US or Global.", None
     article = lead_articles.get(find_id)
     if article is None or not print_address(article.url):
-        yield "source", f"Find {find_id} has no source link that can be printed."
+        yield "source", f"Find {find_id} has no source link that can be printed.", None
 
 
-def _against_state(edition: Edition, find: Find) -> Iterator[tuple[str, str]]:
+def _against_state(edition: Edition, find: Find) -> Iterator[tuple[str, str, int | None]]:
     if find.state not in (FindState.APPROVED, FindState.PUBLISHED):
-        yield "state", f"Find {find.find_id} is {find.state}, not approved."
+        yield "state", f"Find {find.find_id} is {find.state}, not approved.", None
     if find.edition_id not in (None, edition.edition_id):
-        yield "elsewhere", f"Find {find.find_id} stands in another edition already."
+        yield "elsewhere", f"Find {find.find_id} stands in another edition already.", None
 
 
-def _against_text(find: Find) -> Iterator[tuple[str, str]]:
+def _against_text(find: Find) -> Iterator[tuple[str, str, int | None]]:
     revision = find.revision
     if revision.verbatim or revision.author.kind is AuthorKind.EXTRACT:
-        yield "verbatim", f"Find {find.find_id} is a verbatim extract: rewrite it first."
+        yield "verbatim", f"Find {find.find_id} is a verbatim extract: rewrite it first.", None
     if not revision.text.strip():
-        yield "empty", f"Find {find.find_id} has no text."
+        yield "empty", f"Find {find.find_id} has no text.", None
     for check in revision.checks:
         if check.level is CheckLevel.BLOCK:
-            yield check.rule, f"Find {find.find_id} is blocked: {check.reason}"
+            yield check.rule, f"Find {find.find_id} is blocked: {check.reason}", check.sentence

@@ -11,10 +11,12 @@ from core.errors import DeskError, StorageError
 from core.log import Log
 from core.run import Job, Run, RunState
 from scheduler.context import Context
+from scheduler.jobs.check_links import check_links
 from scheduler.jobs.collect import CollectRequest, collect
 from scheduler.jobs.deliver import deliver
 from scheduler.jobs.draft import draft
 from scheduler.jobs.group import group
+from scheduler.jobs.introduce import introduce
 from scheduler.jobs.learn import learn
 from scheduler.jobs.maintain import maintain
 from scheduler.jobs.publish import publish
@@ -39,6 +41,8 @@ class Worker:
             Job.DRAFT: self._draft,
             Job.PUBLISH: self._publish,
             Job.MAINTAIN: self._maintain,
+            Job.INTRODUCE: self._introduce,
+            Job.CHECK_LINKS: self._check_links,
             Job.LEARN: self._learn,
         }
 
@@ -134,6 +138,12 @@ class Worker:
 
     def _learn(self, _run: Run) -> dict[str, int]:
         return learn(self._context)
+
+    def _introduce(self, run: Run) -> dict[str, int]:
+        return introduce(self._context, int(run.subject))
+
+    def _check_links(self, run: Run) -> dict[str, int]:
+        return check_links(self._context, int(run.subject))
 
     def _maintain(self, _run: Run) -> dict[str, int]:
         return maintain(self._context)

@@ -11,7 +11,8 @@ from core.find import Find
 from core.people import COMMAND_LINE
 from newsletter.assemble import assemble
 from newsletter.exporters import EXPORTERS, write_export
-from newsletter.lint import Finding, lint
+from newsletter.links import edition_links
+from newsletter.lint import Finding, Known, lint
 from scheduler.context import Context
 from storage.unit import Unit
 
@@ -61,9 +62,19 @@ def edition_findings(context: Context, edition_id: int) -> tuple[Finding, ...]:
     """What the check before an export says."""
     with context.database.read() as unit:
         placed = read_placed(unit, edition_id)
+        known = read_known(unit, placed)
     configuration = context.configuration
-    style = configuration.beat.style
-    return lint(placed.edition, placed.finds, placed.leads, configuration.newsletter, style)
+    style, newsletter = configuration.beat.style, configuration.newsletter
+    return lint(placed.edition, placed.finds, placed.leads, newsletter, style, known)
+
+
+def read_known(unit: Unit, placed: Placed) -> Known:
+    links = edition_links(placed.edition, placed.leads)
+    coverage = unit.coverage.of_stories([find.story_id for find in placed.finds])
+    return Known(
+        answers=unit.links.answers([url for url, _ in links]),
+        coverage={find.find_id: coverage.get(find.story_id, ()) for find in placed.finds},
+    )
 
 
 def read_placed(unit: Unit, edition_id: int) -> Placed:

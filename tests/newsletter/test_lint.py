@@ -4,9 +4,12 @@ from datetime import date
 
 import pytest
 
+from core.coverage import Coverage, CoverageKind, PastFind
 from core.edition import Edition, Feature
 from core.find import Check, CheckLevel, Find, Sentence, SentenceKind
-from newsletter.lint import MAIL_LIMIT_BYTES, Finding, lint, weigh
+from core.links import LinkAnswer
+from newsletter.links import edition_links
+from newsletter.lint import MAIL_LIMIT_BYTES, Finding, Known, lint, weigh
 from tests.newsletter.samples import (
     DATED,
     EDITION,
@@ -14,6 +17,7 @@ from tests.newsletter.samples import (
     FINDS,
     LEADS,
     NEWSLETTER,
+    NOON,
     STYLE,
     edition_of,
     leads_of,
@@ -183,3 +187,79 @@ def test_lint_mail_over_the_limit_is_flagged_unless_something_blocks() -> None:
     blocked = lint(edition, FINDS, {}, NEWSLETTER, STYLE)
     assert blocked[0].level is CheckLevel.BLOCK
     assert "size" not in {finding.rule for finding in blocked}
+
+
+def of_the_world(find: Find, known: Known) -> list[Finding]:
+    findings = lint(edition_of(find), [find], leads_of(find), NEWSLETTER, STYLE, known)
+    return [f for f in findings if f.rule in ("dead_link", "unasked", "covered")]
+
+
+def all_answer(find: Find) -> dict[str, LinkAnswer]:
+    links = edition_links(edition_of(find), leads_of(find))
+    return {url: LinkAnswer(url=url, asked_at=NOON, ok=True, status=200) for url, _ in links}
+
+
+def test_lint_links_never_asked_are_counted() -> None:
+    find = make_find(1, text=FULL)
+    known = all_answer(find)
+    (finding,) = of_the_world(find, Known(answers={}, coverage={}))
+    assert (finding.rule, finding.part) == ("unasked", "links")
+    assert finding.text.startswith(f"{len(known)} of {len(known)} links")
+    assert of_the_world(find, Known(answers=known, coverage={})) == []
+
+
+def test_lint_dead_source_link_is_flagged_at_its_find() -> None:
+    find = make_find(1, text=FULL)
+    answers = all_answer(find)
+    url = next(key for key in answers if key in leads_of(find)[1].url)
+    answers[url] = replace(answers[url], ok=False, status=404, reason="It answered 404.")
+    (finding,) = of_the_world(find, Known(answers=answers, coverage={}))
+    assert (finding.rule, finding.find_id) == ("dead_link", 1)
+    assert "It answered 404." in finding.text
+
+
+RAN = PastFind(volume=1, issue=6, text="It ran.", archive_id=1)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "rules"),
+    [
+        (CoverageKind.SAME_EVENT, FULL, ["covered"]),
+        (CoverageKind.SAME_PROGRAMME, FULL, ["covered"]),
+        (CoverageKind.SAME_SUBJECT, FULL, []),
+        (CoverageKind.SAME_EVENT, f"{FULL} V2G News covered it in Volume 1 | Issue 6.", []),
+    ],
+    ids=["event", "programme", "subject", "named"],
+)
+def test_lint_covered_before_wants_the_edition_named(
+    kind: CoverageKind, text: str, rules: list[str]
+) -> None:
+    find = make_find(1, text=text)
+    coverage = {1: (Coverage(kind=kind, ran=RAN, new="", reasons=()),)}
+    found = of_the_world(find, Known(answers=all_answer(find), coverage=coverage))
+    assert [f.rule for f in found] == rules
+
+
+def test_lint_spelling_of_the_editors_pieces_is_held_against_the_beat() -> None:
+    style = replace(STYLE, acronyms=(("v2g", "V2G"),))
+    features = (replace(FEATURES[0], body="All v2g, as https://v2g.test/ has it."),)
+    edition = replace(edition_of(), introduction="A v2gether of V2G.", features=features)
+    found = [f for f in lint(edition, [], {}, NEWSLETTER, style) if f.rule == "spelling"]
+    assert [(f.part, f.text) for f in found] == [
+        ("feature-1", "“v2g” is spelled “V2G” here."),
+    ]
+
+
+def test_lint_findings_name_their_place() -> None:
+    sentence = Sentence(text="Nothing proves this.", kind=SentenceKind.FACT)
+    find = make_find(1, text=FULL, printed_on=date(2025, 1, 27))
+    find = replace(find, revision=replace(find.revision, sentences=(sentence,)))
+    edition = replace(edition_of(find), introduction="", features=())
+    places = {
+        f.rule: (f.find_id, f.sentence, f.part)
+        for f in lint(edition, [find], leads_of(find), NEWSLETTER, STYLE)
+    }
+    assert places["unproved"] == (1, 0, "")
+    assert places["window"] == (1, None, "date")
+    assert places["introduction"] == (None, None, "introduction")
+    assert places["section"] == (None, None, "section-Global")
