@@ -1,4 +1,5 @@
 // What the desk does better with script. Everything here also works without it.
+import { watchBookmark } from "./bookmark.js";
 import { listenToKeys } from "./keys.js";
 import { watchGalley } from "./galley.js";
 import { isOfRow, watchLive } from "./live.js";
@@ -14,6 +15,7 @@ watchLive();
 watchPasting();
 watchGalley();
 watchWriting();
+watchBookmark();
 
 // A menu closes when one clicks beside it, and with Escape.
 document.addEventListener("click", (event) => {

@@ -109,22 +109,20 @@ function mirror(field) {
 
 function pieces(text, quotes) {
   const found = quotes
-    .map((quote) => ({ ...quote, at: text.indexOf(quote.text) }))
-    .filter((quote) => quote.at >= 0 && quote.text)
-    .sort((one, other) => one.at - other.at);
-  const nodes = [];
-  let done = 0;
-  for (const quote of found) {
-    if (quote.at < done) continue;
-    nodes.push(text.slice(done, quote.at));
+    .map((quote) => ({ ...quote, from: text.indexOf(quote.text) }))
+    .filter((quote) => quote.from >= 0 && quote.text)
+    .map((quote) => ({ ...quote, to: quote.from + quote.text.length }));
+  const edges = new Set([0, text.length, ...found.flatMap((one) => [one.from, one.to])]);
+  const cuts = [...edges].sort((one, other) => one - other);
+  return cuts.slice(1).map((end, i) => {
+    const start = cuts[i];
+    const over = found.filter((quote) => quote.from < end && quote.to > start);
+    if (!over.length) return text.slice(start, end);
     const mark = document.createElement("span");
-    mark.className = quote.blocks ? "flagged block" : "flagged";
-    mark.textContent = quote.text;
-    nodes.push(mark);
-    done = quote.at + quote.text.length;
-  }
-  nodes.push(text.slice(done));
-  return nodes;
+    mark.className = over.some((quote) => quote.blocks) ? "flagged block" : "flagged";
+    mark.textContent = text.slice(start, end);
+    return mark;
+  });
 }
 
 function showCount(field) {
