@@ -67,6 +67,7 @@ KEYS: tuple[Key, ...] = (
     Key(keys=("g",), does="region-global", label="It happens elsewhere: Global", scopes=FIND),
     Key(keys=("d",), does="date", label="Print another date", scopes=FIND),
     Key(keys=("t",), does="read", label="Full texts of the articles", scopes=FIND),
+    Key(keys=("v",), does="original", label="Original page of the passage", scopes=FIND),
     Key(keys=("m",), does="regroup", label="Merge, split, lead of the story", scopes=FIND),
     Key(keys=("Escape",), does="back", label="Back to the queue", scopes=FIND),
     Key(keys=("p",), does="preview", label="Preview the edition", scopes=EVERYWHERE),

@@ -1,7 +1,9 @@
 """A find in a real browser: the proof by keys, writing that is kept, two people, no script."""
 
+import json
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -111,7 +113,7 @@ def test_typed_text_survives_reload_and_a_closed_window(
     expect(again.get_by_text("You have a text here that is not saved yet")).to_be_visible()
     again.get_by_role("link", name="Go on writing").click()
     again.wait_for_url("**/edit")
-    assert field(again).startswith("A groundbreaking plan of Utr")
+    assert "A groundbreaking plan of Utr" in field(again)
     assert current(database, find_id).number == 1
 
 
@@ -244,3 +246,36 @@ def test_address_is_confirmed_and_its_fate_comes_to_the_open_page(
                     reason="The page answered 404: it is not there.", at=NOW)
         )  # fmt: skip
     expect(page.locator("#fate")).to_contain_text("The page answered 404: it is not there.")
+
+
+AXE = Path(__file__).parents[1] / "assets" / "node_modules" / "axe-core" / "axe.min.js"
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}
+
+
+@pytest.mark.skipif(not AXE.is_file(), reason="AXE IS NOT INSTALLED: PAGES WERE NOT LOOKED THROUGH")
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pages_of_a_find_are_in_order_and_never_scroll_sideways(
+    address: str, new_page: NewPage, database: Database, seeded: Seeded, scheme: str
+) -> None:
+    find_id = seeded.find("Utrecht")
+    offered(database, find_id)
+    page = enter(new_page(color_scheme=scheme), address)
+    find = f"/finds/{find_id}"
+    wrong: list[str] = []
+    for width in (320, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        for path in (
+            find, f"{find}?at=1&read=1", f"{find}/edit", f"{find}/story?q=Harbor",
+            f"{find}/history", "/add?url=x",
+        ):  # fmt: skip
+            page.goto(address + path)
+            page.evaluate(AXE.read_text(encoding="utf8"))
+            found = page.evaluate(f"axe.run(document.querySelector('#page'), {json.dumps(RULES)})")
+            wrong += [
+                f"{width} {path}: {one['id']} {one['nodes'][0]['html'][:200]}"
+                for one in found["violations"]
+            ]
+            wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+            if page.evaluate(wide):
+                wrong.append(f"{width} {path} scrolls sideways")
+    assert not wrong, "\n".join(wrong)

@@ -132,10 +132,9 @@ function setOpen(open) {
   document.querySelector("[data-does=read]")?.setAttribute("aria-expanded", String(open));
 }
 
-// A form that opens in the margin is there to be filled in.
+// Where there is one thing to fill in, one begins with it; where numbers choose, they do.
 function onToggle(event) {
   const menu = event.target;
   if (!menu.open || !menu.matches?.("details[data-menu]")) return;
-  const field = menu.querySelector("textarea, [data-first]") ?? menu.querySelector("[required]");
-  if (field && menu.closest("[data-proof], .find-head, .grounds")) field.focus();
+  menu.querySelector("[data-first]")?.focus();
 }
