@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from core.archive import ArchiveLink
 from core.place import Region
 
 
@@ -57,6 +58,8 @@ class EditionFind:
     source_url: str
     source_name: str
     corrections: tuple[Correction, ...] = ()
+    references: tuple[ArchiveLink, ...] = ()
+    """Past editions that its text names, with their addresses."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 from config.newsletter import Newsletter
 from core.article import Article
@@ -13,6 +14,9 @@ from core.text import clean_line, clean_text, strip_invisible
 from core.url import host_of
 from newsletter.addresses import print_address
 from newsletter.gate import obstacles
+from newsletter.references import printed_links
+
+NOWHERE: Mapping[tuple[int, int], str] = MappingProxyType({})
 
 
 def assemble(
@@ -20,8 +24,10 @@ def assemble(
     finds: Sequence[Find],
     lead_articles: Mapping[int, Article],
     newsletter: Newsletter,
+    addresses: Mapping[tuple[int, int], str] = NOWHERE,
 ) -> EditionDocument:
-    """The edition as a document; `lead_articles` maps `find_id` to the article it leads with.
+    """The edition as a document; `lead_articles` maps `find_id` to the article it leads with,
+    `addresses` volume and issue of a past edition to where readers find it.
 
     Raises `Refused`, naming every find that is not approved, is still a verbatim extract, has a
     blocking check, no section or no source link: nothing such can leave.
@@ -42,7 +48,7 @@ def assemble(
         introduction=strip_invisible(edition.introduction).strip(),
         features=tuple(_feature(feature) for feature in edition.features),
         finds=tuple(
-            _printed(find, lead_articles[find.find_id])
+            _printed(find, lead_articles[find.find_id], addresses)
             for section in sections
             for find in placed
             if find.region is section.region
@@ -71,7 +77,7 @@ def _feature(feature: Feature) -> Feature:
     )
 
 
-def _printed(find: Find, article: Article) -> EditionFind:
+def _printed(find: Find, article: Article, addresses: Mapping[tuple[int, int], str]) -> EditionFind:
     address = print_address(article.url)
     paragraphs = clean_text(find.revision.text).split("\n\n")
     return EditionFind(
@@ -81,4 +87,5 @@ def _printed(find: Find, article: Article) -> EditionFind:
         printed_on=find.printed_on,
         source_url=address,
         source_name=clean_line(article.outlet) or host_of(address),
+        references=printed_links(clean_line(find.revision.text), addresses),
     )

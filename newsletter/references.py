@@ -41,7 +41,11 @@ class Reference:
 
 
 def past_references(
-    coverage: Sequence[Coverage], addresses: Mapping[Number, str], *, newsletter: str, text: str
+    coverage: Sequence[Coverage],
+    addresses: Mapping[tuple[int, int], str],
+    *,
+    newsletter: str,
+    text: str,
 ) -> tuple[Reference, ...]:
     """One for each past edition that carried the story, nearest first, but for those that the
     text names already: "V2G News covered this in Volume 1 | Issue 6."."""
@@ -64,7 +68,7 @@ def numbers_named(text: str) -> tuple[Number, ...]:
     return tuple(dict.fromkeys(number for number in found if number))
 
 
-def printed_links(text: str, addresses: Mapping[Number, str]) -> tuple[ArchiveLink, ...]:
+def printed_links(text: str, addresses: Mapping[tuple[int, int], str]) -> tuple[ArchiveLink, ...]:
     """Where the references in a text lead: their very words, with the address of the edition. One
     without a known address is left out."""
     links = (

@@ -74,6 +74,9 @@ def _find_data(find: EditionFind) -> dict[str, Any]:
         "dated": find.printed_on.isoformat(),
         "printed_date": print_date(find.printed_on),
         "source": {"name": find.source_name, "url": print_address(find.source_url)},
+        "references": [
+            {"text": link.text, "url": print_address(link.url)} for link in find.references
+        ],
         "corrections": _corrections_data(find.corrections),
     }
 

@@ -151,7 +151,8 @@ def document_of(unit: Unit, edition: Edition, newsletter: Newsletter) -> Edition
     if edition.state in FROZEN and revisions:
         return revisions[0].document
     finds = unit.finds.many(edition.find_ids)
-    return assemble(edition, finds, lead_articles(unit, finds), newsletter)
+    leads, addresses = lead_articles(unit, finds), unit.archive.addresses()
+    return assemble(edition, finds, leads, newsletter, addresses)
 
 
 def export_edition(

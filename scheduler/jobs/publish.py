@@ -52,10 +52,12 @@ def edition_document(context: Context, edition_id: int) -> EditionDocument:
     """What left, where it is frozen; else what would leave now."""
     with context.database.read() as unit:
         placed = read_placed(unit, edition_id)
+        addresses = unit.archive.addresses()
         revisions = unit.editions.revisions(edition_id)
     if placed.edition.state in FROZEN and revisions:
         return revisions[0].document
-    return assemble(placed.edition, placed.finds, placed.leads, context.configuration.newsletter)
+    newsletter = context.configuration.newsletter
+    return assemble(placed.edition, placed.finds, placed.leads, newsletter, addresses)
 
 
 def edition_findings(context: Context, edition_id: int) -> tuple[Finding, ...]:

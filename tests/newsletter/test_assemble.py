@@ -2,13 +2,16 @@ from dataclasses import replace
 
 import pytest
 
+from core.edition import ExportFormat
 from core.errors import Refused
 from core.find import AuthorKind, Check, CheckLevel, Find
 from core.place import Region
 from core.workflow import FindState
 from newsletter.assemble import assemble
+from newsletter.exporters import EXPORTERS
 from newsletter.gate import obstacles
 from newsletter.lint import lint
+from newsletter.source_link import link_source
 from tests.newsletter.samples import (
     EDITION,
     FINDS,
@@ -123,3 +126,23 @@ def test_assemble_source_address_loses_its_tracking() -> None:
     leads = {57: make_article(57, url="https://a.example/x?utm_source=rss&id=3")}
     document = assemble(edition_of(find), [find], leads, NEWSLETTER)
     assert document.finds[0].source_url == "https://a.example/x?id=3"
+
+
+def test_assemble_past_edition_named_in_a_find_is_a_link_in_the_files() -> None:
+    text = "V2G News covered the start in Volume 1 | Issue 6. Volume 1 | Issue 7 had no address."
+    find = make_find(1, text=text)
+    addresses = {(1, 6): "https://v2gnews.example/1-6?utm_source=x"}
+    document = assemble(edition_of(find), (find,), leads_of(find), NEWSLETTER, addresses)
+    (printed,) = document.finds
+    assert [(link.text, link.url) for link in printed.references] == [
+        ("Volume 1 | Issue 6", "https://v2gnews.example/1-6")
+    ]
+    (pieces,) = link_source(printed)
+    assert [piece.text for piece in pieces if piece.url] == [
+        "Volume 1 | Issue 6",
+        "Alder Public Utility Commission",
+    ]
+    html = EXPORTERS[ExportFormat.PASTE].render(document).decode()
+    assert '<a href="https://v2gnews.example/1-6">Volume 1 | Issue 6</a>' in html
+    markdown = EXPORTERS[ExportFormat.MARKDOWN].render(document).decode()
+    assert "](https://v2gnews.example/1-6)" in markdown

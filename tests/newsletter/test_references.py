@@ -16,7 +16,7 @@ from newsletter.references import (
     printed_links,
 )
 
-ADDRESSES = {Number(1, 6): "https://v2gnews.example/1-6?utm_source=mail"}
+ADDRESSES = {(1, 6): "https://v2gnews.example/1-6?utm_source=mail"}
 INTERVIEW = Feature(
     kind="V2G Insights",
     title="From Depots to Markets: Marta Lindqvist on Buses",
@@ -68,7 +68,7 @@ def test_printed_links_lead_where_the_edition_stands() -> None:
     assert printed_links(text, ADDRESSES) == (
         ArchiveLink(text="Volume 1 | Issue 6", url="https://v2gnews.example/1-6"),
     )
-    assert printed_links(text, {Number(1, 6): "javascript:alert(1)"}) == ()
+    assert printed_links(text, {(1, 6): "javascript:alert(1)"}) == ()
 
 
 def test_feature_references_are_offered_by_shared_names() -> None:
