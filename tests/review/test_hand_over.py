@@ -9,10 +9,13 @@ import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
+from config.newsletter import Newsletter
 from config.settings import DeskSettings
 from core.clock import FixedClock
 from core.delivery import DeliveryState, Target
 from core.run import Job
+from newsletter.targets.base import key_of
+from review.actions.editions import document_of
 from review.web.desk import Desk
 from storage.database import Database
 from tests.review.seed import NOW, Seeded
@@ -83,6 +86,26 @@ def test_hand_over_says_what_became_of_each_draft(ben: TestClient, database: Dat
     text = ben.get(PAGE).text
     assert "A draft is at Ghost. &lt;script&gt;" in text
     assert 'href="https://ghost.test/draft"' in text
+
+
+@pytest.mark.usefixtures("ready")
+def test_hand_over_text_that_is_there_is_not_offered_again(
+    ben: TestClient, database: Database, newsletter: Newsletter
+) -> None:
+    with database.read() as unit:
+        key = key_of(document_of(unit, unit.editions.get(1), newsletter))
+    deliver(database, "another-text", DeliveryState.DRAFTED)
+    assert 'value="ghost"' in ben.get(PAGE).text
+    deliver(database, key, DeliveryState.UNKNOWN)
+    assert "Try again" in ben.get(PAGE).text
+    deliver(database, key, DeliveryState.DRAFTED)
+    assert 'value="ghost"' not in ben.get(PAGE).text
+
+
+def deliver(database: Database, key: str, state: DeliveryState) -> None:
+    with database.unit() as unit:
+        delivery = unit.deliveries.begin(1, Target.GHOST, key, actor="Ben", now=NOW)
+        unit.deliveries.end(delivery.delivery_id, state, note="It is there.", now=NOW)
 
 
 @pytest.mark.usefixtures("edition")

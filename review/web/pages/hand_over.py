@@ -5,12 +5,13 @@ from typing import Annotated
 
 from fastapi import APIRouter, Form, Request, Response
 
-from core.delivery import Delivery, Target
+from core.delivery import Delivery, DeliveryState, Target
 from core.edition import Edition, EditionDocument
 from core.errors import Refused
 from core.people import Role
 from newsletter.exporters.paste import edition_html
 from newsletter.exporters.plain_text import PlainTextExporter
+from newsletter.targets.base import key_of
 from review.actions.editions import document_of
 from review.actions.handing_over import ask_for_draft_at
 from review.web.access import needs
@@ -23,11 +24,16 @@ router = APIRouter(prefix="/editions/{edition_id}/hand-over")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offer:
-    """A platform, and the latest delivery to it."""
+    """A platform, and the latest delivery to it. `done` says that this very text is there."""
 
     target: Target
     ready: bool
     latest: Delivery | None
+    done: bool
+
+    @property
+    def failed(self) -> bool:
+        return self.latest is not None and self.latest.state is not DeliveryState.DRAFTED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +58,7 @@ def hand_over_page(request: Request, desk: TheDesk, user: TheUser, edition_id: i
     document, obstacles = _document(desk, edition_id)
     view = HandOverView(
         edition=edition,
-        offers=tuple(_offer(desk, target, deliveries) for target in Target),
+        offers=tuple(_offer(desk, target, deliveries, document) for target in Target),
         deliveries=deliveries,
         html=edition_html(document) if document else "",
         text=PlainTextExporter().render(document).decode() if document else "",
@@ -83,6 +89,17 @@ def _document(desk: Desk, edition_id: int) -> tuple[EditionDocument | None, tupl
             return None, error.reasons
 
 
-def _offer(desk: Desk, target: Target, deliveries: tuple[Delivery, ...]) -> Offer:
+def _offer(
+    desk: Desk, target: Target, deliveries: tuple[Delivery, ...], document: EditionDocument | None
+) -> Offer:
     latest = next((one for one in deliveries if one.target is target), None)
-    return Offer(target=target, ready=target in desk.targets, latest=latest)
+    there = latest is not None and latest.state is DeliveryState.DRAFTED
+    return Offer(
+        target=target,
+        ready=target in desk.targets,
+        latest=latest,
+        done=latest is not None
+        and there
+        and document is not None
+        and latest.key == key_of(document),
+    )
