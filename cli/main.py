@@ -24,6 +24,7 @@ from cli import (
     start,
     status,
     stories,
+    style,
     users,
 )
 from cli.session import Session
@@ -53,6 +54,7 @@ app.add_typer(editions.app, name="editions")
 app.add_typer(archive.app, name="archive")
 app.add_typer(lessons.app, name="lessons")
 app.add_typer(regions.app, name="regions")
+app.add_typer(style.app, name="style")
 app.add_typer(users.app, name="users")
 app.add_typer(db.app, name="db")
 

@@ -1,12 +1,15 @@
 """`desk status`: what there is, and what waits."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import typer
 
 from cli.options import AsJson
 from cli.session import session_of
+from core.house import PenRow
+from core.wire import to_data
 from storage.read_models import Overview
+from summarizer.redpen import tally
 
 
 def status(context: typer.Context, as_json: AsJson = False) -> None:
@@ -17,10 +20,11 @@ def status(context: typer.Context, as_json: AsJson = False) -> None:
     session = session_of(context)
     with session.database.read() as unit:
         overview = unit.desk.overview()
+        pen = tally(unit.drafting.edited())
     if as_json:
-        session.json(overview)
+        session.json({**to_data(overview), "red_pen": [to_data(row) for row in pen]})
         return
-    session.table(("what", "count"), overview_rows(overview))
+    session.table(("what", "count"), [*overview_rows(overview), *pen_rows(pen)])
 
 
 def overview_rows(overview: Overview) -> Iterator[tuple[str, object]]:
@@ -48,3 +52,13 @@ def overview_rows(overview: Overview) -> Iterator[tuple[str, object]]:
     spend = overview.spend
     yield "model calls", spend.calls
     yield "spent, US dollars", f"{spend.microdollars / 1_000_000:.4f}"
+
+
+def pen_rows(pen: Sequence[PenRow]) -> Iterator[tuple[str, object]]:
+    """How much editors changed before they let drafts through, all together and by writer."""
+    for row in pen:
+        if row.by in ("all", "writer"):
+            yield (
+                f"  by {row.name}" if row.name else "drafts let through",
+                f"{row.unchanged} unchanged, {row.light} lightly edited, {row.rewritten} rewritten",
+            )

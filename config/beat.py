@@ -1,7 +1,9 @@
 """The beat: its terms, its false friends, and its house style, as values."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Self
 
 
 class TermKind(StrEnum):
@@ -44,6 +46,17 @@ class HouseStyle:
     banned_words: tuple[str, ...] = ()
     first_person: tuple[str, ...] = ()
     acronyms: tuple[tuple[str, str], ...] = ()
+
+    def with_rules(self, rules: Sequence[tuple[str, str]]) -> Self:
+        """The style with more rules: words and what stands in their place, nothing for words
+        that the house does not write."""
+        banned = [wrong for wrong, right in rules if not right]
+        instead = [(wrong, right) for wrong, right in rules if right]
+        return replace(
+            self,
+            banned_words=(*self.banned_words, *banned),
+            acronyms=(*self.acronyms, *instead),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

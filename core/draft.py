@@ -25,6 +25,8 @@ class Brief:
     """Past Finds near in subject, for the voice."""
     features: tuple[str, ...] = ()
     """The long pieces of the edition it is for, by kind and title."""
+    places: tuple[tuple[str, str], ...] = ()
+    """Where an article's event happens, as far as our rules know: article_id and place."""
     instruction: str = ""
     """What an editor asked for when asking for another draft: "shorter"."""
 

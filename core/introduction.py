@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from core.draft import CallOutcome
 from core.edition import Feature
-from core.find import Author
+from core.find import Author, Check
 from core.place import Region
 
 
@@ -43,3 +44,15 @@ class IntroductionOffer:
     author: Author
     seen: str
     created_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IntroductionResult:
+    """A drafted introduction with what the rules found in it; `text` is empty when there is
+    none, and `outcome` and `reason` then say why."""
+
+    text: str
+    outcome: CallOutcome
+    checks: tuple[Check, ...]
+    author: Author
+    reason: str = ""

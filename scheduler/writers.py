@@ -3,6 +3,7 @@
 from config.beat import TermKind
 from scheduler.context import Context
 from scheduler.jobs.draft import OpenWriter
+from scheduler.red_pen import house_style
 from scheduler.spending import StoredEndpoints
 from summarizer.asking import Model
 from summarizer.extractive import ExtractiveWriter
@@ -22,7 +23,7 @@ def extract_writer(context: Context) -> OpenWriter:
     terms = [term.text for term in beat.of(TermKind.CORE, TermKind.SUPPORT)]
 
     def open_it(_purse: Purse) -> Writer:
-        return ExtractiveWriter(beat.style, terms)
+        return ExtractiveWriter(house_style(context), terms)
 
     return open_it
 
@@ -33,8 +34,10 @@ def model_writer(context: Context) -> OpenWriter:
     def open_it(purse: Purse) -> Writer:
         writer = ModelWriter(
             open_model(context, purse),
-            beat.style,
+            house_style(context),
             beat=beat.description,
+            newsletter=context.configuration.newsletter.name,
+            brief_tokens=settings.model.brief_tokens,
             repairs=settings.model.repairs,
         )
         return OrExtract(writer, extract_writer(context)(purse))

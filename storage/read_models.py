@@ -7,7 +7,7 @@ from enum import StrEnum
 from core.article import Article, Completeness
 from core.coverage import Coverage
 from core.edition import Edition
-from core.find import Author, Find, Revision
+from core.find import Find, Revision
 from core.people import AuditEvent
 from core.place import Region
 from core.relevance import Relevance
@@ -120,21 +120,6 @@ class DraftedInput:
     fingerprint: str
     lead_id: str
     drafted_at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EditedFind:
-    """A find that editors let through: what the machine wrote, and what stands there now.
-    `source` is the lead's; `editor` is empty when nobody changed a letter."""
-
-    find_id: int
-    state: FindState
-    updated_at: datetime
-    source: str
-    author: Author
-    drafted: str
-    printed: str
-    editor: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

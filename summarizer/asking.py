@@ -130,16 +130,20 @@ class Model:
             self._sleep(wait)
 
     def reserve(self, question: Question, *, batched: bool = False) -> Held | CapReached:
-        """Money for one call. Of an unknown price, a fixed sum is held."""
-        cost = self.estimate_cost(question, batched=batched)
+        """Money for one call, or the cap that does not allow it."""
         return self.purse.reserve(
             Wanted(
                 purpose=question.purpose,
                 model=self.name,
-                microdollars=UNKNOWN_PRICE_MICRODOLLARS if cost is None else cost,
+                microdollars=self.most_cost(question, batched=batched),
                 story_id=question.story_id,
             )
         )
+
+    def most_cost(self, question: Question, *, batched: bool = False) -> int:
+        """Micro-dollars to hold for one call, of an unknown price as well."""
+        cost = self.estimate_cost(question, batched=batched)
+        return UNKNOWN_PRICE_MICRODOLLARS if cost is None else cost
 
     def estimate_cost(self, question: Question, *, batched: bool = False) -> int | None:
         """Micro-dollars one call may cost at most; None when the model's price is unknown. The
@@ -154,7 +158,7 @@ class Model:
             batched=batched,
         )
 
-    def record(
+    def call_of(
         self,
         question: Question,
         reply: Reply,
@@ -165,9 +169,12 @@ class Model:
         held: Held,
         batched: bool = False,
     ) -> ModelCall:
-        """The call as the account keeps it, in the place of what was held for it."""
+        """The call as the account keeps it."""
         now = self._clock.now()
-        call = ModelCall(
+        log.info(
+            "model answered", model=self.name, rung=rung, outcome=reply.outcome, attempt=attempt
+        )
+        return ModelCall(
             model=self.name,
             endpoint=self.endpoint.url,
             rung=f"batch {rung}" if batched else rung,
@@ -190,11 +197,6 @@ class Model:
             request_id=clean_line(reply.request_id)[:200],
             error=reply.error,
         )
-        self.purse.settle(held, call)
-        log.info(
-            "model answered", model=self.name, rung=rung, outcome=reply.outcome, attempt=attempt
-        )
-        return call
 
     def close(self) -> None:
         self.endpoint.close()
@@ -217,11 +219,11 @@ class Model:
             raise
         reply, value = read_reply(reply, read)
         self._set_pace(reply)
-        calls.append(
-            self.record(
-                question, reply, rung=rung, attempt=len(calls) + 1, started=started, held=held
-            )
+        call = self.call_of(
+            question, reply, rung=rung, attempt=len(calls) + 1, started=started, held=held
         )
+        calls.append(call)
+        self.purse.settle(held, call)
         return reply, value
 
     def _cost(self, reply: Reply, *, batched: bool) -> int | None:

@@ -7,9 +7,15 @@ from config.beat import HouseStyle
 from core.article import Article
 from core.draft import Brief, CallOutcome, WriterResult
 from core.find import Author, AuthorKind, Check, CheckLevel, Draft
+from core.introduction import IntroductionBrief, IntroductionResult
 from summarizer.answer import FindAnswer, make_draft, read_answer
 from summarizer.asking import Model
 from summarizer.checks import check_find
+from summarizer.introduction import (
+    check_introduction,
+    introduction_question,
+    read_introduction,
+)
 from summarizer.prompt import render_prompt
 from summarizer.question import Question
 from summarizer.repair import repair_question, repairable
@@ -26,20 +32,25 @@ class ModelWriter:
         style: HouseStyle,
         *,
         beat: str = "",
-        examples: Sequence[str] = (),
+        newsletter: str = "V2G News",
+        brief_tokens: int = 6_000,
         repairs: bool = True,
     ) -> None:
         self.name, self.workers = model.name, model.workers
         self.model = model
         self._style, self._beat, self._repairs = style, beat, repairs
-        self._examples = tuple(examples)
+        self._newsletter, self._brief_tokens = newsletter, brief_tokens
 
     def __repr__(self) -> str:
         return f"ModelWriter({self.model!r})"
 
     def question(self, brief: Brief) -> Question:
         return render_prompt(
-            brief, self._style, beat=self._beat, examples=brief.examples or self._examples
+            brief,
+            self._style,
+            beat=self._beat,
+            newsletter=self._newsletter,
+            tokens=self._brief_tokens,
         )
 
     def estimate_cost(self, brief: Brief) -> int | None:
@@ -66,16 +77,31 @@ class ModelWriter:
             draft = min((draft, repaired), key=_weight)
         return WriterResult(draft=draft, outcome=CallOutcome.OK, calls=calls)
 
+    def write_introduction(self, brief: IntroductionBrief) -> IntroductionResult:
+        """The opening of an edition, with what it says beyond the edition's own pieces."""
+        question = introduction_question(brief, beat=self._beat)
+        asked = self.model.ask(question, read_introduction)
+        text = asked.value or ""
+        return IntroductionResult(
+            text=text,
+            outcome=asked.outcome,
+            checks=check_introduction(text, brief) if text else (),
+            author=self._author(question),
+            reason=asked.reason,
+        )
+
     def drafted(self, answer: FindAnswer, question: Question, articles: Sequence[Article]) -> Draft:
         """The answer as a draft with our own offsets and every check."""
-        author = Author(
+        draft = make_draft(answer, articles, self._author(question))
+        return replace(draft, checks=check_find(draft.sentences, articles, self._style))
+
+    def _author(self, question: Question) -> Author:
+        return Author(
             kind=AuthorKind.MODEL,
             name=self.name,
             prompt_version=question.version,
             prompt_hash=question.hash,
         )
-        draft = make_draft(answer, articles, author)
-        return replace(draft, checks=check_find(draft.sentences, articles, self._style))
 
 
 def _weight(draft: Draft) -> tuple[int, int]:

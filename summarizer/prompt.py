@@ -8,24 +8,30 @@ from config.beat import HouseStyle
 from core.article import Article
 from core.clock import print_date
 from core.draft import Brief
-from core.text import clean_line, clean_text, paragraphs, sentences
+from core.text import clean_line, clean_text
 from summarizer.answer import SCHEMA
 from summarizer.question import PromptFile, Question, prompt_file
+from summarizer.trimming import share_out, trim
 
-VERSION = "find.v1"
+VERSION = "find.v2"
 MAX_ARTICLES = 5
 MAX_EXAMPLES = 5
-LEAD_CHARS = 12_000
-OTHER_CHARS = 4_000
+PAST_CHARS = 700
 
 
 def render_prompt(
-    brief: Brief, style: HouseStyle, *, beat: str = "", examples: Sequence[str] = ()
+    brief: Brief,
+    style: HouseStyle,
+    *,
+    beat: str = "",
+    newsletter: str = "V2G News",
+    tokens: int = 6_000,
 ) -> Question:
+    """`tokens` is how much of the articles the model sees, all together."""
     file = prompt_file(VERSION)
     return Question(
-        instructions=_instructions(file, style, beat, examples),
-        material=_material(brief),
+        instructions=_instructions(file, style, beat, newsletter),
+        material=_material(brief, tokens),
         version=file.version,
         hash=file.hash,
         schema=SCHEMA,
@@ -33,21 +39,7 @@ def render_prompt(
     )
 
 
-def trim(text: str, budget: int) -> str:
-    """The beginning of a text: whole paragraphs, then whole sentences, never a part of one."""
-    kept: list[str] = []
-    for paragraph in paragraphs(clean_text(text)):
-        if len(paragraph.text) <= budget:
-            kept.append(paragraph.text)
-            budget -= len(paragraph.text) + 2
-            continue
-        end = max((s.end for s in sentences(paragraph.text) if s.end <= budget), default=0)
-        kept.append(paragraph.text[:end])
-        break
-    return "\n\n".join(kept).strip()
-
-
-def _instructions(file: PromptFile, style: HouseStyle, beat: str, examples: Sequence[str]) -> str:
+def _instructions(file: PromptFile, style: HouseStyle, beat: str, newsletter: str) -> str:
     values = {
         "beat": clean_line(beat) or "what the articles below are about.",
         "min_words": str(style.min_words),
@@ -57,7 +49,7 @@ def _instructions(file: PromptFile, style: HouseStyle, beat: str, examples: Sequ
         "max_verbatim_words": str(style.max_verbatim_words),
         "words": _words(style),
         "schema": json.dumps(SCHEMA, ensure_ascii=False),
-        "examples": _examples(examples),
+        "newsletter": clean_line(newsletter),
     }
     return file.filled(values)
 
@@ -72,38 +64,46 @@ def _words(style: HouseStyle) -> str:
     return "\n".join(lines)
 
 
-def _examples(examples: Sequence[str]) -> str:
-    if not examples:
-        return ""
-    shown = "\n\n".join(clean_text(example) for example in examples[:MAX_EXAMPLES])
-    return f"\n# Past Finds, for the voice only; their facts are not yours\n\n{shown}"
-
-
-def _material(brief: Brief) -> str:
+def _material(brief: Brief, tokens: int) -> str:
     articles = brief.articles[:MAX_ARTICLES]
     mark = _mark(articles)
+    places = dict(brief.places)
     lines = [
+        *_past_finds(brief.examples),
         f"Date printed under the Find: {print_date(brief.printed_on)}.",
         f"Region by our own rules: {brief.region}.",
-        *(f"Covered before: {line}" for line in brief.covered_before),
+        *(f"Told before: {clean_line(line)[:PAST_CHARS]}" for line in brief.covered_before),
+        *(f"Long piece of the same edition: {clean_line(line)}" for line in brief.features),
     ]
     if brief.instruction:
         lines.append(f"The editor asks for this draft: {clean_line(brief.instruction)}")
     blocks = [
-        _fenced(article, mark, LEAD_CHARS if index == 0 else OTHER_CHARS)
-        for index, article in enumerate(articles)
+        _fenced(article, mark, share, places.get(article.article_id, ""), about=brief.title)
+        for article, share in zip(articles, share_out(articles, tokens), strict=True)
     ]
     end = "The material ends here. Write the Find as instructed above, as one JSON object."
     return "\n".join([*lines, "", *blocks, end])
 
 
-def _fenced(article: Article, mark: str, budget: int) -> str:
+def _past_finds(examples: Sequence[str]) -> list[str]:
+    """Near in subject, so they differ from story to story: they come behind the instructions."""
+    shown = [clean_text(example) for example in examples[:MAX_EXAMPLES]]
+    return ["# Past Finds, for the voice only", "", *shown, ""] if shown else []
+
+
+def _fenced(article: Article, mark: str, tokens: int, place: str, *, about: str) -> str:
     day = article.dates[0].day.isoformat() if article.dates else "unknown"
-    head = f"outlet: {clean_line(article.outlet)}\ndate: {day}\ntitle: {clean_line(article.title)}"
-    text = trim(article.text, budget)
+    head = [
+        f"outlet: {clean_line(article.outlet)}",
+        f"date: {day}",
+        f"place: {clean_line(place) or 'unknown'}",
+        f"language: {clean_line(article.language) or 'unknown'}",
+        f"title: {clean_line(article.title)}",
+    ]
+    text = trim(article.text, tokens, about)
     open_line = f"===== {mark} begin untrusted article id={article.article_id} ====="
     close_line = f"===== {mark} end untrusted article id={article.article_id} ====="
-    return f"{open_line}\n{head}\n\n{text}\n{close_line}\n"
+    return "\n".join([open_line, *head, "", text, close_line, ""])
 
 
 def _mark(articles: Sequence[Article]) -> str:

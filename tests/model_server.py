@@ -60,6 +60,8 @@ class ModelServer:
         self.content = content
         self.lacks = frozenset(lacks)
         self.faults: deque[Fault] = deque()
+        self.files: dict[str, bytes] = {}
+        self.batches: dict[str, dict[str, Any]] = {}
         self.seen: list[Seen] = []
         self._closing = threading.Event()
         self._server = _Server(("127.0.0.1", 0), _Handler)
@@ -105,6 +107,54 @@ class ModelServer:
             return lacking
         return self.faults.popleft() if self.faults else Fault()
 
+    def upload(self, data: bytes) -> dict[str, Any]:
+        """A file of requests, as the Files interface takes it."""
+        name = f"file-{len(self.files) + 1}"
+        self.files[name] = data
+        return {"id": name, "object": "file", "purpose": "batch", "bytes": len(data)}
+
+    def start_batch(self, wanted: Mapping[str, Any]) -> dict[str, Any]:
+        number = f"batch-{len(self.batches) + 1}"
+        self.batches[number] = {**wanted, "id": number, "object": "batch", "status": "in_progress"}
+        return self.batches[number]
+
+    def finish_batch(
+        self, number: str, *, status: str = "completed", refuse: int = 0, leave_out: int = 0
+    ) -> None:
+        """Answer the requests: the first `refuse` with an error, the last `leave_out` not."""
+        batch = self.batches[number]
+        lines = self.files[batch["input_file_id"]].decode().splitlines()
+        answered = lines[: len(lines) - leave_out]
+        outputs = [self._answer_line(line) for line in answered[refuse:]]
+        errors = [_error_line(line, 500, "server_error") for line in answered[:refuse]]
+        if status == "expired":
+            errors += [_error_line(line, 0, "batch_expired") for line in lines[len(answered) :]]
+        batch["status"] = status
+        for field_name, found in (("output_file_id", outputs), ("error_file_id", errors)):
+            data = "\n".join(found).encode()
+            batch[field_name] = self.upload(data)["id"] if found else None
+
+    def _answer_line(self, line: str) -> str:
+        request = json.loads(line)
+        body = request["body"]
+        content = self.content if isinstance(self.content, str) else self.content(body)
+        sent, said = len(json.dumps(body)) // 4, len(content) // 4
+        shape = _responses if request["url"].endswith("/responses") else _chat
+        self.seen.append(
+            Seen(
+                path=request["url"],
+                body=body,
+                headers={},
+                input_tokens=sent,
+                output_tokens=said,
+                told=True,
+                cached_tokens=sent // 2 if shape is _responses else 0,
+            )
+        )
+        answer = shape(content, Fault(), (sent, said))
+        response = {"status_code": 200, "request_id": "req_batch", "body": answer}
+        return json.dumps({"custom_id": request["custom_id"], "response": response, "error": None})
+
     def _lacking(self, path: str, body: dict[str, Any]) -> Fault | None:
         kind = _format(body)
         if path.endswith("/responses") and "responses" in self.lacks:
@@ -127,9 +177,38 @@ class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     server: _Server
 
+    def do_GET(self) -> None:
+        owner, path = self.server.owner, self.path.partition("?")[0]
+        last = path.rpartition("/")[2]
+        if "batch" in owner.lacks:
+            self._send(error(404, "Not Found"), error(404, "Not Found").body or b"", number=0)
+        elif last == "content":
+            self._send(Fault(), owner.files[path.split("/")[-2]], number=0)
+        elif last == "batches":
+            found = {"object": "list", "data": list(owner.batches.values()), "has_more": False}
+            self._send(Fault(), json.dumps(found).encode(), number=0)
+        else:
+            self._send(Fault(), json.dumps(owner.batches[last]).encode(), number=0)
+
+    def _do_batch_post(self, owner: ModelServer, data: bytes) -> None:
+        """Counted by nothing: files and batches cost nothing by themselves."""
+        fault = owner.faults.popleft() if owner.faults else Fault()
+        if "batch" in owner.lacks:
+            fault = error(404, "Not Found")
+        answer = fault.body or b""
+        if fault.status == 200 and self.path.endswith("/files"):
+            answer = json.dumps(owner.upload(_part(data))).encode()
+        elif fault.status == 200:
+            answer = json.dumps(owner.start_batch(json.loads(data))).encode()
+        self._send(fault, answer, number=0)
+
     def do_POST(self) -> None:
         owner = self.server.owner
-        body = json.loads(self.rfile.read(int(self.headers["content-length"])))
+        data = self.rfile.read(int(self.headers["content-length"]))
+        if self.path.endswith(("/files", "/batches")):
+            self._do_batch_post(owner, data)
+            return
+        body = json.loads(data)
         fault = owner.next_fault(self.path, body)
         content = fault.content
         if content is None:
@@ -152,10 +231,10 @@ class _Handler(BaseHTTPRequestHandler):
         if fault.delay_seconds:
             owner.hold(fault.delay_seconds)
         usage = (sent, said) if told else fault.usage
-        data = fault.body
-        if data is None:
-            data = json.dumps(shape(content, fault, usage)).encode()
-        self._send(fault, data, number=len(owner.seen))
+        answer = fault.body
+        if answer is None:
+            answer = json.dumps(shape(content, fault, usage)).encode()
+        self._send(fault, answer, number=len(owner.seen))
 
     def _send(self, fault: Fault, data: bytes, *, number: int) -> None:
         self.close_connection = True
@@ -176,6 +255,25 @@ class _Handler(BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
         """Silence."""
+
+
+def _part(data: bytes) -> bytes:
+    """The file in a multipart body."""
+    boundary = data.partition(b"\r\n")[0]
+    for part in data.split(boundary):
+        head, _, content = part.partition(b"\r\n\r\n")
+        if b"filename=" in head:
+            return content.removesuffix(b"\r\n")
+    raise ValueError("no file in the upload")
+
+
+def _error_line(line: str, status: int, code: str) -> str:
+    wanted = json.loads(line)["custom_id"]
+    problem = {"code": code, "message": f"It ended with {code}."}
+    if not status:
+        return json.dumps({"custom_id": wanted, "response": None, "error": problem})
+    response = {"status_code": status, "request_id": "req_batch", "body": {"error": problem}}
+    return json.dumps({"custom_id": wanted, "response": response, "error": None})
 
 
 def _format(body: Mapping[str, Any]) -> str:

@@ -1,22 +1,21 @@
-"""draft: stories without a find, and untouched finds with a better source → brief → writer →
-checks → find; a few stories at a time."""
+"""draft: what waits for a draft → brief → writer → checks → find; a few stories at a time, or all
+of them as a batch."""
 
 from collections import Counter, deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass
-from datetime import timedelta
 
-from core.draft import Brief, CallOutcome
-from core.find import Draft
+from core.draft import CallOutcome
 from core.log import Log
 from core.run import Job
-from core.story import Story
-from scheduler.briefing import ARTICLES_IN_A_BRIEF, checked, fingerprint, make_brief
+from scheduler.batches import ask_for, go_on
+from scheduler.briefing import checked, make_brief
 from scheduler.context import Context, Progress, silent
 from scheduler.locks import alone
 from scheduler.spending import open_purse
-from storage.unit import Unit
+from scheduler.tasks import Task, find_tasks, keep_draft
+from summarizer.fallback import OrExtract
+from summarizer.model_writer import ModelWriter
 from summarizer.purse import Purse
 from summarizer.writer import Writer
 
@@ -25,8 +24,6 @@ log = Log(__name__)
 UNREACHABLE = frozenset({CallOutcome.TIMEOUT, CallOutcome.DISCONNECTED, CallOutcome.SERVER_ERROR})
 UNREACHABLE_MOST = 3
 """So many stories in a row without an answer end the run: the model is not there."""
-FAILED_MOST = 9
-"""Failed calls in a day after which a story waits for the next day."""
 FINAL = frozenset(
     {
         CallOutcome.QUOTA,
@@ -37,17 +34,8 @@ FINAL = frozenset(
     }
 )
 """Outcomes that the next story would meet again: the run ends, its stories keep waiting."""
-BETTER_SOURCE = "Drafted anew: a better source leads the story now."
 
 OpenWriter = Callable[[Purse], Writer]
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """A story to draft; `find_id` is that of its untouched find, when it has one."""
-
-    story: Story
-    find_id: int | None = None
 
 
 def draft(
@@ -58,26 +46,26 @@ def draft(
     limit: int = 60,
     progress: Progress = silent,
 ) -> dict[str, int]:
-    """Counts by name: drafted, redrafted, failed:<outcome>, budget_reached, waiting.
+    """Counts by name: drafted, redrafted, failed:<outcome>, budget_reached, waiting; of batches
+    batch_requested, batch_waiting, batch_failed.
 
     A story that cannot be drafted now stays without a find, and the next run takes it again.
     """
     with alone(context, Job.DRAFT):
-        writer = open_writer(open_purse(context, run_id))
+        purse = open_purse(context, run_id)
+        writer = open_writer(purse)
+        model = _model_writer(writer)
+        counts = go_on(context, model, purse) if model else Counter[str]()
         tasks = find_tasks(context, limit)
-        return dict(draft_all(context, writer, tasks, progress))
-
-
-def find_tasks(context: Context, limit: int) -> list[Task]:
-    """What there is to draft, best rank first: stories without a find, then finds that no person
-    touched and whose story has another lead, or a whole text, by now."""
-    with context.database.read() as unit:
-        new = [Task(story) for story in _waiting(context, unit, limit)]
-        return [*new, *_outdated(unit, limit - len(new))]
+        if model and tasks and context.configuration.settings.model.batch:
+            asked, knows_batches = ask_for(context, model, purse, tasks)
+            if knows_batches:
+                return dict(counts + asked)
+        return dict(counts + draft_all(context, writer, tasks, progress))
 
 
 def draft_all(
-    context: Context, writer: Writer, tasks: list[Task], progress: Progress = silent
+    context: Context, writer: Writer, tasks: Sequence[Task], progress: Progress = silent
 ) -> Counter[str]:
     """Drafts the tasks, `writer.workers` at a time, until one outcome ends the run."""
     counts: Counter[str] = Counter()
@@ -115,48 +103,13 @@ def _draft_one(context: Context, writer: Writer, task: Task) -> tuple[CallOutcom
     if result.draft is None:
         log.warning("draft failed", story=task.story.story_id, outcome=result.outcome)
         return result.outcome, False
-    return CallOutcome.OK, store_draft(context, task, brief, result.draft)
-
-
-def store_draft(context: Context, task: Task, brief: Brief, made: Draft) -> bool:
-    """The draft as the story's find; whether it took the place of an older draft. A story has
-    one find, and a person's text is never replaced."""
-    ready, now = checked(context, made, brief), context.clock.now()
+    ready = checked(context, result.draft, brief)
     with context.database.unit() as unit:
-        unit.drafting.note_input(
-            task.story.story_id, fingerprint(brief.articles), brief.articles[0].article_id, now
-        )
-        if task.find_id is None:
-            unit.finds.add(task.story, ready, now=now)
-            return False
-        return unit.finds.replace_draft(task.find_id, ready, now=now, note=BETTER_SOURCE)
+        again = keep_draft(unit, task, brief, ready, context.clock.now())
+    return CallOutcome.OK, again
 
 
-def _waiting(context: Context, unit: Unit, limit: int) -> list[Story]:
-    """Stories without a find, without those a model failed on again and again today: they would
-    be paid for at every run, and keep the others waiting; and without those in a batch."""
-    since = context.clock.now() - timedelta(days=1)
-    under_way = unit.model_batches.stories_under_way()
-    chosen: list[Story] = []
-    for story in unit.stories.undrafted(limit=limit * 5):
-        if story.story_id in under_way:
-            continue
-        calls = unit.model_calls.of_story(story.story_id)
-        failed = [c for c in calls if c.outcome is not CallOutcome.OK and c.started_at > since]
-        if len(failed) < FAILED_MOST:
-            chosen.append(story)
-        if len(chosen) == limit:
-            break
-    return chosen
-
-
-def _outdated(unit: Unit, limit: int) -> list[Task]:
-    """Untouched finds that were drafted from other articles' words than their story has now."""
-    chosen: list[Task] = []
-    for story_id in unit.drafting.led_anew(limit) if limit > 0 else ():
-        find, story = unit.finds.of_story(story_id), unit.stories.get(story_id)
-        made_of = unit.drafting.input_of(story_id)
-        read = unit.articles.many(story.article_ids[:ARTICLES_IN_A_BRIEF])
-        if find is not None and made_of and made_of.fingerprint != fingerprint(read):
-            chosen.append(Task(story, find.find_id))
-    return chosen
+def _model_writer(writer: Writer) -> ModelWriter | None:
+    """The writer that asks a model, when the run has one: only it can ask in batches."""
+    first = writer.first if isinstance(writer, OrExtract) else writer
+    return first if isinstance(first, ModelWriter) else None

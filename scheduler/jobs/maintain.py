@@ -1,8 +1,9 @@
-"""maintain: old runs → old sign-ins → old recordings."""
+"""maintain: old runs → old sign-ins → old recordings → rules from the red pen."""
 
 from datetime import timedelta
 
 from scheduler.context import Context
+from scheduler.red_pen import propose_rules
 
 KEEP_RECORDINGS_DAYS = 90
 KEEP_RUNS_DAYS = 180
@@ -11,7 +12,7 @@ KEEP_BATCHES_DAYS = 30
 
 
 def maintain(context: Context) -> dict[str, int]:
-    """Counts by name: runs_removed, sign_ins_forgotten, recordings_removed."""
+    """Counts by name: runs_removed, sign_ins_forgotten, recordings_removed, rules_proposed."""
     now = context.clock.now()
     with context.database.unit() as unit:
         removed = unit.runs.remove_before(now - timedelta(days=KEEP_RUNS_DAYS))
@@ -21,6 +22,7 @@ def maintain(context: Context) -> dict[str, int]:
         "runs_removed": removed,
         "sign_ins_forgotten": forgotten,
         "recordings_removed": _remove_old_recordings(context),
+        "rules_proposed": propose_rules(context),
     }
 
 

@@ -8,9 +8,9 @@ import sqlalchemy as sa
 from core.article import Completeness
 from core.errors import NotFound
 from core.find import Author, AuthorKind
-from core.house import Replacement, RuleState, StyleRule
+from core.house import EditedFind, Replacement, RuleState, StyleRule
 from core.workflow import FindState
-from storage.read_models import DraftedInput, EditedFind
+from storage.read_models import DraftedInput
 from storage.repositories.base import Repository
 from storage.rows import insert_into, value_of
 from storage.tables import (

@@ -6,8 +6,9 @@ from pathlib import Path
 from config.load import load
 from core.clock import SystemClock
 from scheduler.context import Context
-from scheduler.jobs.draft import draft_all, find_tasks
+from scheduler.jobs.draft import draft_all
 from scheduler.spending import open_purse
+from scheduler.tasks import find_tasks
 from scheduler.writers import model_writer
 from storage.database import Database
 

@@ -13,8 +13,9 @@ from core.errors import Refused
 from core.run import Job
 from core.spend import Held, Purpose, Wanted
 from scheduler.context import Context
-from scheduler.jobs.draft import FAILED_MOST, UNREACHABLE_MOST, draft
+from scheduler.jobs.draft import UNREACHABLE_MOST, draft
 from scheduler.locks import alone
+from scheduler.tasks import FAILED_MOST
 from storage.database import Database
 from summarizer.purse import Purse
 from tests.storage.values import model_call, stored_story

@@ -166,7 +166,7 @@ def test_write_good_answer_is_one_recorded_call_with_its_cost(server: ModelServe
         output_tokens=seen.output_tokens,
     )
     assert call.request_id == "req_1"
-    assert call.prompt_version == "find.v1"
+    assert call.prompt_version == "find.v2"
     assert len(call.prompt_hash) == 64
     assert call.story_id == 7
 

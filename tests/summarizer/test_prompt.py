@@ -1,8 +1,11 @@
 import json
 
+import pytest
+
 from config.beat import HouseStyle
 from summarizer.answer import SCHEMA, unwrap
 from summarizer.prompt import MAX_ARTICLES, VERSION, render_prompt
+from summarizer.question import prompt_file
 from tests.summarizer.make import UTRECHT, make_article, make_brief
 
 STYLE = HouseStyle(banned_words=("revolutionary",), acronyms=(("V2g", "V2G"),))
@@ -46,9 +49,48 @@ def test_prompt_what_ran_before_and_what_the_editor_asks_stand_before_the_articl
     assert material.index("shorter please") < material.index("begin untrusted")
 
 
-def test_prompt_examples_stand_in_the_instructions() -> None:
-    prompt = render_prompt(make_brief(), STYLE, examples=["Ghent builds a plaza."] * 9)
-    assert prompt.instructions.count("Ghent builds a plaza.") == 5
+def test_prompt_past_finds_stand_behind_the_instructions_and_before_the_articles() -> None:
+    question = render_prompt(make_brief(examples=("Ghent builds a plaza.",) * 9), STYLE)
+    assert "Ghent" not in question.instructions
+    assert question.material.count("Ghent builds a plaza.") == 5
+    assert question.material.index("Ghent") < question.material.index("begin untrusted")
+
+
+def test_prompt_names_outlet_date_place_and_language_of_each_article() -> None:
+    brief = make_brief(places=(("lead", "Global (Utrecht)"),))
+    material = render_prompt(brief, STYLE).material
+    for line in ("outlet: Charge Courier", "date: 2026-02-03", "place: Global (Utrecht)"):
+        assert line in material
+    assert "language: en" in material
+
+
+def test_prompt_names_the_long_pieces_of_the_edition() -> None:
+    brief = make_brief(features=("V2G Insights: From pilots to platforms",))
+    assert "V2G Insights: From pilots to platforms" in render_prompt(brief, STYLE).material
+
+
+def test_prompt_articles_fit_the_budget() -> None:
+    long = "\n\n".join([UTRECHT] * 40)
+    articles = [make_article(f"a{index}", long) for index in range(5)]
+    small, large = (
+        render_prompt(make_brief(*articles), STYLE, tokens=tokens) for tokens in (1_500, 6_000)
+    )
+    assert small.estimated_tokens + 3_000 < large.estimated_tokens
+    assert large.estimated_tokens - render_prompt(make_brief(), STYLE).estimated_tokens < 6_300
+
+
+# A change to a prompt is a new file: drafts and calls name a prompt by its version and hash.
+HASHES = {
+    "find.v1": "f609acc2475429a0d27ada661ea37b39b81d7c4462e130edec0b0ee79eabc3ea",
+    "find.v2": "b02702d084827564e5354c0b14e2aaf33f2b020614503167c2cc83ea09dbfdeb",
+    "intro.v1": "07484eec93413c13612e34a4ea633858e23df71baf49f65fb310264abf43d0f5",
+    "repair.v1": "2dc71cb1dea160076a5c5e8b5018bb62c098c1b989da1461aebe9b696d208bc1",
+}
+
+
+@pytest.mark.parametrize("version", HASHES)
+def test_prompt_file_of_a_version_never_changes(version: str) -> None:
+    assert prompt_file(version).hash == HASHES[version]
 
 
 def test_unwrap_finds_the_object_in_talk() -> None:
