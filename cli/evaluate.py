@@ -7,13 +7,16 @@ import typer
 
 from cli.options import AsJson
 from cli.session import session_of
-from evaluation.registry import EVALUATIONS
+from evaluation.registry import EVALUATIONS, GENERATED, MAKE_THEIR_OWN
 
 
 def evaluate(
     context: typer.Context,
     name: Annotated[str, typer.Argument(help="One of: " + ", ".join(EVALUATIONS) + ".")],
-    data: Annotated[Path, typer.Option(help="Folder or file with the data.", exists=True)],
+    data: Annotated[
+        Path | None,
+        typer.Option(help="Folder or file with the data; swaps makes its own.", exists=True),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Measure a judgement on a folder or file of records with known answers.
@@ -23,7 +26,9 @@ def evaluate(
     session = session_of(context)
     if name not in EVALUATIONS:
         raise typer.BadParameter(f"“{name}” is none of {', '.join(EVALUATIONS)}.")
-    measurement = EVALUATIONS[name](data, session.configuration)
+    if data is None and name not in MAKE_THEIR_OWN:
+        raise typer.BadParameter(f"{name} needs --data: the folder or file to measure on.")
+    measurement = EVALUATIONS[name](data or GENERATED, session.configuration)
     if as_json:
         session.json(measurement)
         return

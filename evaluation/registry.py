@@ -18,6 +18,7 @@ from evaluation import (
     poll_speed,
     region,
     relevance,
+    swaps,
 )
 from evaluation.measure import Measurement
 
@@ -34,7 +35,12 @@ EVALUATIONS: dict[str, Evaluation] = {
     "grouping": lambda data, _: grouping.measure(data),
     "duplicates": lambda data, _: duplicates.measure(data),
     "grounding": lambda data, _: grounding.measure(data),
+    "swaps": lambda _, __: swaps.measure(),
 }
+
+GENERATED = Path("generated")
+"""What stands for the data of the evaluations in `MAKE_THEIR_OWN`."""
+MAKE_THEIR_OWN = frozenset({"swaps"})
 
 # Each is given how large to be, 1 being its full size.
 BENCHMARKS: dict[str, Callable[[float, Configuration], Measurement]] = {

@@ -8,6 +8,7 @@ from core.find import Check, CheckLevel, Sentence
 from core.text import words
 from summarizer.align import align_text
 from summarizer.grounding import check_grounding
+from summarizer.orders import check_orders
 from summarizer.passages import as_sequence, longest_run
 from summarizer.speech import without_quoted
 from summarizer.style import check_style
@@ -42,6 +43,7 @@ def check_find(
         *check_style(sentences, style),
         *_verbatim(sentences, story, style, extract=verbatim),
         *_material(sentences, story),
+        *check_orders(sentences, story),
     )
 
 

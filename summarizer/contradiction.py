@@ -23,11 +23,14 @@ from summarizer.contrasts import (
     said,
     shared,
 )
-from summarizer.wording import Word, hedges, phrase_keys, read_words, tables
+from summarizer.speech import without_quoted
+from summarizer.wording import Word, denials, phrase_keys, read_words, tables
 
 CLOSE = 0.4
 """The share of a sentence's weight in words that a passage must hold to be laid beside it."""
 MOST_PASSAGES = 3
+VERY_CLOSE = 0.6
+"""The share of words from which on a passage must deny what the sentence denies."""
 SURER = 2.0
 """How much more alike the surroundings of the opposite must be than those of the word itself."""
 _CERTAIN = {"": 0, "future": 1, "plan": 2, "may": 2}
@@ -44,6 +47,7 @@ class _Beside:
     words: tuple[Word, ...]
     passages: tuple[tuple[str, tuple[Word, ...]], ...]
     known: frozenset[str]
+    tied: bool
 
 
 def check_contradictions(
@@ -52,7 +56,7 @@ def check_contradictions(
     """`near` are the sentence's own passages; when it is `tied` to none, the whole story, of
     which the closest sentences are taken."""
     passages = tuple((p, read_words(p)) for p in closest(text, near, least=0.0 if tied else CLOSE))
-    beside = _Beside(text, read_words(text), passages, _keys(story))
+    beside = _Beside(text, read_words(text), passages, _keys(story), tied)
     rules = (_opposites, _negations, _dropped_hedges, _quantifiers, _alternatives)
     findings = {f[:2]: f for rule in rules for f in rule(beside)}
     for rule_name, quote, reason in findings.values():
@@ -94,7 +98,21 @@ def _opposites(beside: _Beside) -> Iterator[Finding]:
 
 
 def _negations(beside: _Beside) -> Iterator[Finding]:
-    """A word that is denied on one side only."""
+    """A word that is denied on one side only, or a denial where a very close passage has none."""
+    yield from _denied_words(beside)
+    denied = denials(read_words(without_quoted(beside.text)))
+    if not denied or not beside.tied or not beside.passages:
+        return
+    passage, words = beside.passages[0]
+    if _share(beside.text, passage) < VERY_CLOSE or denials(words) or _is_negative(words):
+        return
+    at, length = denied[0]
+    mine = Hit(beside.words, at, length)
+    quote = beside.text[mine.start : mine.end]
+    yield "negation", quote, f"The text says “{quote}”; the passage denies nothing: “{passage}”."
+
+
+def _denied_words(beside: _Beside) -> Iterator[Finding]:
     for key, hit, others in _met(beside):
         alike = [(p, other) for p, other in others if are_comparable(hit, other)]
         if key and alike and all(other.denied != hit.denied for _, other in alike):
@@ -105,9 +123,6 @@ def _negations(beside: _Beside) -> Iterator[Finding]:
 
 def _dropped_hedges(beside: _Beside) -> Iterator[Finding]:
     """A word told as a fact, or as sure to come, that the passage only hopes or plans for."""
-    cues = hedges(beside.words)
-    if cues["may"] or cues["plan"]:
-        return
     for _, hit, others in _met(beside):
         alike = [(p, other) for p, other in others if shared(hit, other) > SHARED]
         if not alike or not _is_asserted(hit):
@@ -167,6 +182,17 @@ def _met(beside: _Beside) -> Iterator[tuple[str, Hit, list[tuple[str, Hit]]]]:
 def _is_asserted(hit: Hit) -> bool:
     """Whether a word is told as done or as sure to come: a past form, or behind `will`."""
     return hit.first.hedge == "future" or hit.first.text.lower().endswith("ed")
+
+
+def _share(text: str, passage: str) -> float:
+    """How much of the text's words of content a passage holds."""
+    mine = _content_keys(text)
+    return len(mine & _content_keys(passage)) / len(mine) if mine else 0.0
+
+
+def _is_negative(words: tuple[Word, ...]) -> bool:
+    """Whether a sentence says no without a `not`: rejected, fails, less."""
+    return any(hit.member == "other" for hit in opposite_hits(words))
 
 
 def _both(mine: str, theirs: str) -> str:

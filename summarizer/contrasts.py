@@ -41,6 +41,16 @@ class Hit:
         return any(word.denied for word in self.words[self.at : self.at + self.length])
 
     @property
+    def is_comparison(self) -> bool:
+        """Whether the hit is `more than`, which says nothing without what comes next."""
+        return self.words[self.at + self.length - 1].text.lower() == "than"
+
+    @property
+    def next_key(self) -> str:
+        behind = self.words[self.at + self.length :]
+        return next((word.key for word in behind if word.is_content), "")
+
+    @property
     def side(self) -> bool:
         """Which of two opposite families is meant: `not approved` stands with `rejected`."""
         return (self.member == "one") != self.denied
@@ -90,6 +100,8 @@ def likeness(hit: Hit, other: Hit) -> float:
 
 def are_comparable(hit: Hit, other: Hit) -> bool:
     """Whether one denies what the other says: `wasting time` does not deny `not waste time`."""
+    if hit.is_comparison and hit.next_key != other.next_key:
+        return False
     if hit.first.key == other.first.key and _is_gerund(hit.first) != _is_gerund(other.first):
         return False
     return shared(hit, other) >= SHARED

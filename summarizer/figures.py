@@ -95,6 +95,8 @@ class Figure:
     unit: str = ""
     vague: str = ""
     counts: bool = False
+    bound: str = ""
+    """The words that make it vague: `up to`."""
 
 
 def _alternatives(names: Iterable[str]) -> str:
@@ -113,7 +115,9 @@ _FIGURE = re.compile(
       |(?P<digits>\d{{1,3}}(?:[,.'’\u00a0\u202f]\d{{3}})+(?:[.,]\d{{1,2}}(?!\d))?|\d+(?:[.,]\d+)?)
        (?P<ordinal>(?:st|nd|rd|th)\b)?
       |\b(?P<words>(?:a[\s-]+(?=hundred|thousand|million|billion|dozen))?
-          (?:{_WORD_NUMBER})(?:(?:[\s-]+and)?[\s-]+(?:{_WORD_NUMBER}))*)\b(?!-way\b)
+          (?:{_WORD_NUMBER})
+          (?:(?:(?:(?<=hundred)|(?<=ousand)|(?<=illion))[\s-]+and)?[\s-]+(?:{_WORD_NUMBER}))*)\b
+          (?!-way\b)
       |\b(?P<nth>{_alternatives(_ORDINALS)})\b)
     (?:[\s\u00a0-]?(?P<scale>{_alternatives(_SCALES)})\b\.?)?
     (?:[\s\u00a0-]{{0,2}}(?P<unit>{_UNIT_WORDS})(?![\w/])|[\s\u00a0-]?(?P<after>{_alternatives(_CURRENCIES)})(?!\w))?
@@ -165,6 +169,20 @@ def same_unit(claim: Figure, source: Figure) -> bool:
     return {mine, theirs} <= _DOLLARS | {"$"} and "$" in (mine, theirs)
 
 
+def in_english(figure: Figure) -> Figure:
+    """The figure as an English text means it: `2,100` is no 2.1."""
+    if len(figure.values) != 2 or sum(mark in ".,'’" for mark in figure.text.strip(".")) != 1:
+        return figure
+    return replace(figure, values=figure.values[:1]) if "," in figure.text else figure
+
+
+def turns_bound(claim: Figure, source: Figure) -> bool:
+    """Whether the claim drops an upper bound (`up to 30`) or turns a bound round."""
+    if source.vague == "under":
+        return claim.vague in ("", "over")
+    return source.vague == "over" and claim.vague == "under"
+
+
 def _close(mine: float, theirs: float, claim: Figure, source: Figure) -> bool:
     if mine == theirs or abs(mine - theirs) <= 1e-9 * max(abs(mine), abs(theirs)):
         return True
@@ -200,10 +218,17 @@ def _read(match: re.Match[str], text: str) -> Figure | None:
     start += len(match.group()) - len(match.group().lstrip())
     end -= len(match.group()) - len(match.group().rstrip(" ."))
     before = text[max(0, start - 16) : start].rstrip()
-    vague = next((name for name, rule in _VAGUE_BEFORE.items() if rule.search(before)), "")
+    vague, bound = next(
+        (
+            (name, found.group())
+            for name, rule in _VAGUE_BEFORE.items()
+            if (found := rule.search(before))
+        ),
+        ("", ""),
+    )
     counts = bool(_COUNTED.match(text, end))
     values = tuple(_afternoon(v * factor, match["unit"]) for v in values)
-    return Figure(start, end, text[start:end], values, unit, vague, counts)
+    return Figure(start, end, text[start:end], values, unit, vague, counts, bound.strip(" ("))
 
 
 def _afternoon(minutes: float, written: str | None) -> float:

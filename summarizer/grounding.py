@@ -7,7 +7,7 @@ addresses, and new facts in sentences marked as analysis.
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
@@ -16,10 +16,11 @@ from core.find import Check, CheckLevel, Sentence, SentenceKind
 from core.url import url_key
 from summarizer.contradiction import check_contradictions
 from summarizer.days import Day, days, supported
-from summarizer.figures import Figure, agree, figures, same_value
+from summarizer.figures import Figure, agree, figures, in_english, same_value, turns_bound
 from summarizer.names import Known, Name, known, names, unknown_words
 from summarizer.passages import as_sequence, surrounding
 from summarizer.speech import is_said, quoted
+from summarizer.standins import other_day, stand_ins
 
 RULES = ("number", "date", "name", "quote", "address", "new_fact",
          "negation", "direction", "hedge", "quantity", "swap")  # fmt: skip
@@ -43,6 +44,7 @@ class _Ground:
     known: Known
     published: tuple[date, ...]
     addresses: frozenset[str]
+    tied: bool = False
 
 
 def check_grounding(
@@ -75,9 +77,7 @@ def _check_sentence(index: int, sentence: Sentence, ground: _Ground) -> Iterable
         yield from _numbers(index, text, ground)
         yield from _dates(index, text, ground)
         yield from _names(index, text, ground)
-        yield from check_contradictions(
-            index, text, ground.near, ground.story, tied=bool(sentence.evidence)
-        )
+        yield from check_contradictions(index, text, ground.near, ground.story, tied=ground.tied)
     yield from _speech(index, text, ground)
     yield from _addresses(index, text, ground)
 
@@ -95,8 +95,13 @@ def _unproved(index: int, sentence: Sentence) -> Iterable[Check]:
 
 def _numbers(index: int, text: str, ground: _Ground) -> Iterable[Check]:
     near, story = figures_outside_dates(ground.near), figures_outside_dates(ground.story)
-    for figure in figures_outside_dates(text):
-        if figure.text.lower() == "one" or any(agree(figure, other) for other in near):
+    for written in figures_outside_dates(text):
+        figure = in_english(written)
+        if figure.text.lower() == "one":
+            continue
+        same = [other for other in near if agree(figure, other)]
+        if same:
+            yield from _bounds(index, figure, same)
             continue
         if any(agree(figure, other) for other in story):
             reason = f"“{figure.text}” stands elsewhere in the articles, not in this passage."
@@ -107,20 +112,42 @@ def _numbers(index: int, text: str, ground: _Ground) -> Iterable[Check]:
         yield _flag("number", index, figure.text, reason)
 
 
+def _bounds(index: int, figure: Figure, same: Sequence[Figure]) -> Iterable[Check]:
+    """`30` or `at least 30` where the passage says `up to 30`."""
+    if all(other.values == figure.values and turns_bound(figure, other) for other in same):
+        passage = f"{same[0].bound} {same[0].text}"
+        mine = f"{figure.bound} {figure.text}".strip()
+        reason = f"The text says “{mine}”; the passage says “{passage}”."
+        yield _flag("quantity", index, figure.text, reason)
+
+
 def _dates(index: int, text: str, ground: _Ground) -> Iterable[Check]:
     for day in days(text):
         if not _is_dated(day, ground):
             reason = f"No article gives the date “{day.text}”."
             yield _flag("date", index, day.text, reason)
+        elif ground.tied and (other := other_day(day, days(ground.near))):
+            reason = (
+                f"“{day.text}” stands elsewhere in the articles; this passage says “{other.text}”."
+            )
+            yield _flag("date", index, day.text, reason)
 
 
 def _names(index: int, text: str, ground: _Ground) -> Iterable[Check]:
-    for name in names(_without_figures(text), ground.known.words):
+    plain = _without_figures(text)
+    for name in names(plain, ground.known.words):
         missing = unknown_words(name, ground.known)
         if missing:
             quote = name.text if len(missing) == len(name.words) else " ".join(missing)
             reason = f"“{quote}” stands in none of the articles."
             yield _flag("name", index, quote if quote in text else name.text, reason)
+    if ground.tied:
+        for exchange in stand_ins(plain, ground.near, ground.known):
+            reason = (
+                f"“{exchange.mine}” stands elsewhere in the articles; "
+                f"this passage says “{exchange.theirs}”."
+            )
+            yield _flag("name", index, exchange.mine, reason)
 
 
 def _speech(index: int, text: str, ground: _Ground) -> Iterable[Check]:
@@ -202,7 +229,7 @@ def _own_ground(sentence: Sentence, by_id: Mapping[str, Article], base: _Ground)
     if not passages:
         return base
     near = "\n\n".join(passages)
-    return _Ground(near, base.story, base.known, base.published, base.addresses)
+    return replace(base, near=near, tied=True)
 
 
 def _everything(article: Article) -> str:

@@ -70,12 +70,23 @@ class Known:
     words: frozenset[str]
     initials: frozenset[str]
     folded: str
+    small: frozenset[str]
+    proper: frozenset[str]
+    """Words that stand inside sentences with a capital, and nowhere without one."""
+    codes: frozenset[str]
+    """Words of capitals, in small letters: what a name's initials may stand for."""
 
 
-def names(text: str, ordinary: frozenset[str] = frozenset()) -> tuple[Name, ...]:
-    """The names of a text in order; `ordinary` are words known in small letters elsewhere."""
+def names(
+    text: str,
+    ordinary: frozenset[str] = frozenset(),
+    *,
+    proper: frozenset[str] = frozenset(),
+) -> tuple[Name, ...]:
+    """The names of a text in order; `ordinary` are words known in small letters elsewhere,
+    `proper` words known as names even where they open a sentence."""
     plain = text.replace("’", "'")
-    small = ordinary | {m.group() for m in _WORD.finditer(plain) if m.group().islower()}
+    small = set(ordinary) | {m.group() for m in _WORD.finditer(plain) if m.group().islower()}
     runs: list[list[re.Match[str]]] = []
     for match in _WORD.finditer(plain):
         if not _has_capital(match.group()):
@@ -84,7 +95,7 @@ def names(text: str, ordinary: frozenset[str] = frozenset()) -> tuple[Name, ...]
             runs[-1].append(match)
         else:
             runs.append([match])
-    found = (_name(run, plain, text, small) for run in runs)
+    found = (_name(run, plain, text, small, proper) for run in runs)
     return tuple(name for name in found if name is not None)
 
 
@@ -99,7 +110,17 @@ def known(text: str) -> Known:
         for run in names(text)
     }
     folded = " ".join(word for word in _WORD.findall(fold(plain)) if word != "and")
-    return Known(frozenset(forms), frozenset(initials), folded)
+    small = frozenset(m.group() for m in _WORD.finditer(plain) if m.group().islower())
+    inside = frozenset(
+        _bare(m.group())
+        for m in _WORD.finditer(plain)
+        if _has_capital(m.group()) and not _opens(plain, m.start())
+    )
+    proper = frozenset(word for word in inside if word.lower() not in small)
+    codes = frozenset(
+        key.lower() for m in _WORD.finditer(plain) if (key := m.group().removesuffix("s")).isupper()
+    )
+    return Known(frozenset(forms), frozenset(initials), folded, small, proper, codes)
 
 
 def unknown_words(name: Name, source: Known) -> tuple[str, ...]:
@@ -108,7 +129,7 @@ def unknown_words(name: Name, source: Known) -> tuple[str, ...]:
     if not missing:
         return ()
     initials = "".join(word[0] for word in name.words).lower()
-    if len(name.words) > 1 and initials in source.words:
+    if len(name.words) > 1 and initials in source.codes:
         return ()
     return () if _is_called_otherwise(name.phrase, source) else missing
 
@@ -136,9 +157,14 @@ def _says(alias: str, source: Known) -> bool:
 
 
 def _name(
-    run: list[re.Match[str]], plain: str, text: str, small: frozenset[str] | set[str]
+    run: list[re.Match[str]],
+    plain: str,
+    text: str,
+    small: set[str],
+    proper: frozenset[str],
 ) -> Name | None:
-    if _opens(plain, run[0].start()) and _is_ordinary(run, plain, small):
+    opens = _opens(plain, run[0].start()) and _bare(run[0].group()) not in proper
+    if opens and _is_ordinary(run, plain, small):
         run = run[1:]
     kept = [match for match in run if _is_code(match) or not _is_plain(match.group())]
     if not kept:
@@ -159,9 +185,10 @@ def _is_plain(word: str) -> bool:
     return _key(word) in _ORDINARY or word.lower() in _ORDINARY or bool(_CONTRACTED.search(word))
 
 
-def _is_ordinary(run: list[re.Match[str]], plain: str, small: frozenset[str] | set[str]) -> bool:
+def _is_ordinary(run: list[re.Match[str]], plain: str, small: set[str]) -> bool:
     """Whether a capital at the start of a sentence is only that."""
-    word = run[0].group()
+    written = run[0].group()
+    word = _bare(written)
     lowered = word.lower()
     if any(ch.isupper() for ch in word[1:]) or any(ch.isdigit() for ch in word):
         return False
@@ -169,7 +196,12 @@ def _is_ordinary(run: list[re.Match[str]], plain: str, small: frozenset[str] | s
         return True
     if len(run) > 1 or _key(word) in _aliases():
         return False
-    return bool(_ORDINARY_ENDING.search(lowered)) or not _SINGULAR_VERB.match(plain, run[0].end())
+    singular = word != written or _SINGULAR_VERB.match(plain, run[0].end())
+    return bool(_ORDINARY_ENDING.search(lowered)) or not singular
+
+
+def _bare(word: str) -> str:
+    return word.removesuffix("'s")
 
 
 def _opens(text: str, at: int) -> bool:

@@ -50,9 +50,9 @@ class Word:
 @lru_cache(maxsize=1)
 def tables() -> dict[str, Any]:
     """The shipped `contrasts.yaml`."""
-    found: dict[str, Any] = yaml.safe_load(
-        (Path(__file__).parent / "contrasts.yaml").read_text("utf8")
-    )
+    text = (Path(__file__).parent / "contrasts.yaml").read_text("utf8")
+    # The base loader leaves every word a text: YAML 1.1 would read `no` and `false` as a truth.
+    found: dict[str, Any] = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506  # strings only
     return found
 
 
@@ -92,7 +92,7 @@ def stem(word: str) -> str:
                 break
             lowered = lowered[: -len(ending)] + instead
             break
-    lowered = _DOUBLED.sub(r"\1", lowered) if len(lowered) > 4 else lowered
+    lowered = _DOUBLED.sub(r"\1", lowered) if len(lowered) > 3 else lowered
     lowered = lowered.removesuffix("e") if len(lowered) > 3 else lowered
     return lowered[:-1] + "i" if lowered.endswith("y") and len(lowered) > 3 else lowered
 

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from evaluation import gates
-from evaluation.registry import EVALUATIONS
+from evaluation.measure import Measurement
+from evaluation.registry import EVALUATIONS, MAKE_THEIR_OWN
 
 SHIPPED = gates.BASELINE
 
@@ -72,11 +73,23 @@ def test_gates_missing_data_are_named(
 
 
 def test_gates_without_corpora_say_that_they_did_not_run(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    corpora: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.delenv("DESK_CORPORA", raising=False)
+    pin(corpora, monkeypatch, floors={"recall": 1.01})
+    monkeypatch.delenv("DESK_CORPORA")
     assert gates.main([]) == 0
     assert "GATES NOT RUN" in capsys.readouterr().out
+
+
+def test_gates_without_corpora_compare_what_makes_its_own_data(
+    corpora: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = Measurement(name="swaps", data="generated", records=1, figures={"recall_name": 0.9})
+    monkeypatch.setattr(gates, "EVALUATIONS", {"swaps": lambda _, __: made})
+    pin(corpora, monkeypatch, name="swaps", fingerprint="", floors={"recall_name": 0.95})
+    monkeypatch.delenv("DESK_CORPORA")
+    assert gates.main([]) == 1
+    assert "UNDER swaps on beat: recall_name is 0.9" in capsys.readouterr().out
 
 
 def test_gates_pin_writes_the_figures_and_names_what_fell(
@@ -92,6 +105,7 @@ def test_baseline_as_shipped_pins_every_judgement_to_its_data() -> None:
     floors = json.loads(SHIPPED.read_text(encoding="utf8"))["floors"]
     assert {pinned["name"] for pinned in floors} == set(EVALUATIONS)
     for pinned in floors:
-        assert len(pinned["fingerprint"]) == 16, pinned
+        made = pinned["name"] in MAKE_THEIR_OWN
+        assert len(pinned["fingerprint"]) == (0 if made else 16), pinned
         better_high = set(pinned["floors"]) - gates.LOWER_IS_BETTER
         assert all(pinned["floors"][figure] > 0.2 for figure in better_high), pinned

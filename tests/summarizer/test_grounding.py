@@ -43,7 +43,7 @@ CLEAN_US = [
     "Batteries hold 98 kilowatt-hours and give back 9.6 kilowatts.",
     "Electric vehicles rose from 12% to 18% of the fleet.",
     "Enrollment opens in the third quarter of 2026, and lasts 36 months.",
-    "Five districts' buses give 2,500 kW and 3,000 MWh.",
+    "Five districts' buses give 2,500 kW and up to 3,000 MWh.",
     "More than 1,000 Ford F-150 Lightning owners can join.",
     "Lopez leads the program.",
 ]
