@@ -4,10 +4,13 @@ from dataclasses import replace
 from datetime import timedelta
 
 from config.beat import Beat
+from core.coverage import Coverage, CoverageKind, PastFind
 from core.crawl import Dropped
+from core.find import Author, AuthorKind, Draft, Sentence
 from core.place import Region
 from core.run import Job, RunState
-from core.source import Poll, PollOutcome
+from core.source import BY_HAND, Poll, PollOutcome
+from core.writing import WorkingCopy
 from storage.database import Database
 from tests.review.sample_texts import FINDS, SampleArticle, SampleFind
 from tests.review.seed import NOW, Seeded, seed
@@ -58,6 +61,7 @@ def seed_hostile(database: Database, beat: Beat) -> Seeded:
             assert run is not None
             unit.runs.finish(run.run_id, RunState.FAILED, error=payload, now=NOW)
     _spoil_sources(database)
+    _spoil_finds(database, seeded)
     return seeded
 
 
@@ -100,3 +104,31 @@ def _spoil_sources(database: Database) -> None:
                     reason=payload,
                 )
             )
+
+
+def _spoil_finds(database: Database, seeded: Seeded) -> None:
+    """Drafts that are offered, what ran before, unsaved texts and addresses asked for."""
+    ann = seeded.users["Ann"]
+    with database.unit() as unit:
+        for payload, find_id in zip(PAYLOADS, seeded.finds.values(), strict=False):
+            find = unit.finds.get(find_id)
+            draft = Draft(
+                headline=payload,
+                sentences=(Sentence(text=f"It says {payload} now."),),
+                author=Author(kind=AuthorKind.MODEL, name=payload, prompt_version=payload),
+            )
+            unit.offers.add(find_id, draft, seen=1, instruction=payload, now=NOW)
+            ran = PastFind(volume=1, issue=6, text=payload, archive_id=1)
+            covered = Coverage(kind=CoverageKind.SAME_EVENT, ran=ran, new=payload, reasons=())
+            unit.coverage.save(find.story_id, [covered], mark="m")
+            unit.working_copies.keep(
+                WorkingCopy(
+                    find_id=find_id, user_id=ann.user_id, seen=1, headline=payload,
+                    text=payload, note=payload, saved_at=NOW,
+                )
+            )  # fmt: skip
+        for number, address in enumerate(ADDRESSES):
+            unit.runs.request(
+                Job.COLLECT, slot=f"a{number}", why=address, subject=BY_HAND, argument=address,
+                now=NOW,
+            )  # fmt: skip

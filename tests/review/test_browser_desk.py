@@ -188,7 +188,8 @@ def test_hostile_texts_fire_nowhere(poisoned: str, new_page: NewPage) -> None:
     page = enter(new_page(), poisoned, "Ann")
     finds = [f"/finds/{number}" for number in range(1, len(PAYLOADS) + 2)]
     pages = ["/", "/sources", "/articles", "/articles?shelf=dropped", "/runs", *finds]
-    for path in [*pages, *(f"{find}/edit" for find in finds[1:3])]:
+    under = ("/edit", "?at=0&read=1", "/history", "/story?q=utility")
+    for path in [*pages, *(f"{find}{more}" for find in finds[1:3] for more in under)]:
         page.goto(poisoned + path)
         assert page.locator("[href^='javascript' i], [href^='data' i]").count() == 0
         for focus in page.locator("[onfocus], [onerror], [onload]").all():

@@ -11,9 +11,11 @@ from starlette.testclient import TestClient
 
 from config.beat import Beat
 from config.settings import DeskSettings
+from core.run import Job
+from core.source import BY_HAND
 from storage.database import Database
 from tests.review.conftest import MakeApp, browser
-from tests.review.hostile import seed_hostile
+from tests.review.hostile import ADDRESSES, PAYLOADS, seed_hostile
 from tests.review.seed import PASSWORD
 
 OWN_SCRIPTS = {"/assets/htmx.js", "/assets/hx-sse.js", "/static/js/desk.js"}
@@ -42,7 +44,16 @@ class Auditor(HTMLParser):
                 self.wrong.append(f"{tag} {name}={value}")
 
 
+# The bookmark of the page that adds an address: ours from end to end.
+BOOKMARK = (
+    "javascript:void(location.href='http://127.0.0.1:8765/add?url='"
+    "+encodeURIComponent(location.href))"
+)
+
+
 def _is_safe(address: str) -> bool:
+    if address == BOOKMARK:
+        return True
     own = address.startswith(("/", "#", "?")) and not address.startswith("//")
     return own or address.startswith(("https://", "http://"))
 
@@ -75,15 +86,41 @@ def chief(desk: FastAPI) -> TestClient:
 
 PAGES = ["/", "/?state=rejected", "/sources", "/articles", "/articles?shelf=dropped", "/runs"]
 FIND_PAGES = [f"/finds/{number}" for number in range(1, 14)]
+UNDER_A_FIND = ("/edit", "?at=0&read=1", "/history", "/story?q=utility")
+HAND = [f"/finds/1/story?q={PAYLOADS[2]}", f"/add?url={PAYLOADS[2]}", "/add"]
 
 
-@pytest.mark.parametrize("path", [*PAGES, *FIND_PAGES, *(f"{p}/edit" for p in FIND_PAGES)])
+@pytest.mark.parametrize(
+    "path",
+    [*PAGES, *FIND_PAGES, *(f"{p}{more}" for p in FIND_PAGES for more in UNDER_A_FIND), *HAND],
+)
 def test_page_with_hostile_text_holds_no_element_of_it(chief: TestClient, path: str) -> None:
     answer = chief.get(path)
     assert answer.status_code == 200
     auditor = Auditor()
     auditor.feed(answer.text)
     assert auditor.wrong == []
+
+
+def test_hostile_address_asked_for_is_only_text(chief: TestClient, poisoned: Database) -> None:
+    with poisoned.read() as unit:
+        runs = unit.runs.about(Job.COLLECT, BY_HAND, limit=50)
+    assert len(runs) == len(ADDRESSES)
+    for run in runs:
+        auditor = Auditor()
+        auditor.feed(chief.get(f"/add?run={run.run_id}").text)
+        assert auditor.wrong == []
+
+
+def test_hostile_text_that_is_typed_comes_back_as_text(chief: TestClient) -> None:
+    script = {"HX-Request": "true"}
+    for payload in PAYLOADS:
+        typed = {"seen": "1", "headline": payload, "text": f"Now {payload} 77.", "note": payload}
+        for path in ("edit/copy", "presence"):
+            answer = chief.post(f"/finds/1/{path}", data=typed, headers=script)
+            auditor = Auditor()
+            auditor.feed(answer.text)
+            assert auditor.wrong == []
 
 
 @pytest.mark.parametrize("name", ["q", "source", "region", "state"])
