@@ -10,9 +10,11 @@ from sqlalchemy import RowMapping
 from core.coverage import Coverage
 from core.edition import EditionState
 from core.find import CheckLevel
+from core.place import Region
 from core.relevance import Relevance
 from core.run import Job, RunState
 from core.source import SourceState
+from core.workflow import FindState
 from storage import search
 from storage.read_models import (
     FindPage,
@@ -101,6 +103,12 @@ class DeskRepository(Repository):
             found = search.matching_ids(self._connection, "finds", wanted.query)
             query = query.where(finds.c.find_id.in_(found))
         return query
+
+    def in_order(self, state: FindState, limit: int = 200) -> tuple[tuple[int, Region], ...]:
+        """Which finds of a state stand first in the queue, with their regions and nothing more."""
+        query = sa.select(finds.c.find_id, finds.c.region).where(finds.c.state == state)
+        best_first = query.order_by(finds.c.rank.desc(), finds.c.find_id.desc()).limit(limit)
+        return tuple((row[0], row[1]) for row in self._connection.execute(best_first))
 
     def find_page(self, find_id: int) -> FindPage:
         """Raises `NotFound`."""

@@ -24,7 +24,7 @@ from core.place import Region
 from core.run import Job, RunState
 from core.spend import Cap, Caps, Held, Purpose, SpendScope, Wanted
 from core.trace import Trace
-from core.workflow import Move
+from core.workflow import FindState, Move
 from core.writing import OfferState
 from storage.database import Database
 from storage.repositories.base import Repository
@@ -304,6 +304,7 @@ CALLS: dict[str, Callable[[Unit], object]] = {
     "learning.set_rank": lambda unit: unit.learning.set_rank(1, 1.0, ()),
     "desk.queue": lambda unit: unit.desk.queue(),
     "desk.queue_size": lambda unit: unit.desk.queue_size(),
+    "desk.in_order": lambda unit: unit.desk.in_order(FindState.DRAFTED),
     "desk.find_page": lambda unit: unit.desk.find_page(1),
     "desk.overview": lambda unit: unit.desk.overview(),
     "desk.source_rows": lambda unit: unit.desk.source_rows(),
@@ -355,7 +356,7 @@ READS = frozenset(
     of_articles touched_by_hand settled sharing
     of_stories to_compare past_finds earlier_than later_than
     waiting of_user there about own_of_story decided count_decided flips models model_in_use
-    waiting_stories by_address""".split()
+    waiting_stories by_address in_order""".split()
 )
 
 

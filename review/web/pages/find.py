@@ -30,13 +30,15 @@ from review.web.grounds import Grounds, grounds_of
 from review.web.marks import Note, Piece, mark_article, number_notes
 from review.web.proof import Line, proof_lines
 from review.web.rendering import show
-from storage.read_models import FindPage, QueueFilter, QueueRow
+from storage.read_models import FindPage, QueueRow
 from storage.unit import Unit
 
 router = APIRouter()
 
 LIMIT = 200
 """How many finds of a state are looked at for the next and the previous one."""
+
+PRINTED = (Region.US, Region.GLOBAL, Region.UNCLEAR)
 
 WHY_REGION = (
     "The project or programme runs there",
@@ -179,8 +181,7 @@ def load_find(
 
 def in_print_order(rows: Sequence[QueueRow]) -> list[QueueRow]:
     """As the queue shows them: the US first, then Global, then what has no region yet."""
-    order = (Region.US, Region.GLOBAL, Region.UNCLEAR)
-    return sorted(rows, key=lambda row: order.index(row.region))
+    return sorted(rows, key=lambda row: PRINTED.index(row.region))
 
 
 def source_texts(page: FindPage, *, whole: bool = True) -> tuple[SourceText, ...]:
@@ -198,8 +199,9 @@ def source_texts(page: FindPage, *, whole: bool = True) -> tuple[SourceText, ...
 
 
 def _neighbours(unit: Unit, find: Find) -> list[int]:
-    rows = unit.desk.queue(QueueFilter(states=(find.state,)), limit=LIMIT)
-    return [row.find_id for row in in_print_order(rows)]
+    """Those beside it in the queue, as the queue shows them: section by section."""
+    places = unit.desk.in_order(find.state, limit=LIMIT)
+    return [find_id for find_id, _ in sorted(places, key=lambda place: PRINTED.index(place[1]))]
 
 
 def _offer(unit: Unit, find: Find) -> OfferView | None:
