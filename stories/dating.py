@@ -169,7 +169,7 @@ def _out_of_window(case: _Case) -> DateVerdict | None:
         return None
     text = f"{_says(chosen)}: that is more than {case.window.days} days ago."
     slip = _in_year(chosen.day, case.seen.day.year)
-    if slip and timedelta(0) <= case.seen.day - slip <= _SLIP_SEEN_WITHIN:
+    if slip and slip != chosen.day and timedelta(0) <= case.seen.day - slip <= _SLIP_SEEN_WITHIN:
         text += f" If the year is a slip, it is {print_date(slip)}."
     return _verdict("stale", chosen, case.others(chosen), chosen.day, text)
 

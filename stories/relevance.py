@@ -22,6 +22,7 @@ _FURTHER = 0.5
 _FURTHER_MOST = 1.0
 _SUPPORT_MOST = 1.0
 _PASSING = 0.35
+_NO_TERM = "No term of the beat stands in it."
 
 
 class Where(StrEnum):
@@ -119,11 +120,12 @@ def _verdict(hits: list[Hit]) -> RelevanceVerdict:
     score += _total(adjacent) if adjacent else 0.0
     level = _level(core_sum if core else 0.0, score)
     advertisement = len(selling) > 1 and _total(selling) >= ADVERTISEMENT_AT
-    reasons = (*core, *(support if core else ()), *adjacent, *against, *selling)
+    named = () if core or adjacent else (Reason(code="no term", text=_NO_TERM),)
+    reasons = (*named, *core, *(support if core else ()), *adjacent, *against, *selling)
     return RelevanceVerdict(
         ok=level is not Relevance.OFF,
         code=_code(level, named=bool(core or adjacent), against=bool(against), sold=advertisement),
-        reasons=reasons or (Reason(code="no term", text="No term of the beat stands in it."),),
+        reasons=reasons,
         level=level,
         score=round(score, 3),
         advertisement=advertisement,
@@ -169,7 +171,7 @@ def _selling(hits: list[Hit]) -> tuple[Reason, ...]:
 
 def _reason(hit: Hit) -> Reason:
     kind = hit.term.kind
-    passing = ", in passing" if hit.passing else ""
+    passing = ", in passing," if hit.passing else ""
     says = {
         TermKind.CORE: "is of the beat",
         TermKind.SUPPORT: "supports it",
@@ -190,7 +192,7 @@ def _reason(hit: Hit) -> Reason:
 def _further(hits: list[Hit], weight: float) -> Reason:
     names = list(dict.fromkeys(hit.quote for hit in hits))
     shown = ", ".join(f"“{name}”" for name in names[:4])
-    mentions = "1 further mention" if len(hits) == 1 else f"{len(hits)} further mentions"
+    mentions = "1 more of that kind" if len(hits) == 1 else f"{len(hits)} more of that kind"
     return Reason(
         code=hits[0].term.kind.value,
         text=f"{mentions}: {shown}.",

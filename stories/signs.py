@@ -10,6 +10,8 @@ from stories.gazetteer import country_name
 RULE = "rule"
 _MOST_OF_ONE_NAME = 4.0
 _RULE_WEIGHT = 8.0
+_POINTS_FROM = 0.7
+_WITH_ARTICLE = ("United", "Netherlands", "Philippines", "Bahamas", "Gambia", "Maldives")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ def reasons_of(signs: list[Sign], most: int = 8) -> Iterator[Reason]:
     for weight, region, same in sorted(grouped, key=lambda item: -item[0])[:most]:
         first = same[0]
         times = "" if len(same) == 1 else f", {len(same)} times,"
-        usual = f"“{first.quote}” in the {first.where}{times} points to {_place(first)}."
+        usual = f"“{first.quote}” in the {first.where}{times} {_strongly(weight)} {_place(first)}."
         yield Reason(
             code=first.what or "mark",
             text=first.says or usual,
@@ -67,7 +69,15 @@ def reasons_of(signs: list[Sign], most: int = 8) -> Iterator[Reason]:
 def _place(sign: Sign) -> str:
     if sign.region is Region.US:
         return "the US"
-    return country_name(sign.country) or "a place outside the US"
+    name = country_name(sign.country)
+    if not name:
+        return "a place outside the US"
+    return f"the {name}" if name.startswith(_WITH_ARTICLE) else name
+
+
+def _strongly(weight: float) -> str:
+    """A bare $ or a spelling leans; a place points."""
+    return "points to" if weight >= _POINTS_FROM else "leans to"
 
 
 def unclear(*reasons: Reason) -> RegionVerdict:

@@ -83,6 +83,14 @@ def test_judge_text_one_name_often_does_not_drown_the_others(region: RegionJudge
     assert region.judge_text("", text).region is US
 
 
+def test_judge_text_reasons_say_how_strongly_and_name_countries_as_people_do(
+    region: RegionJudge,
+) -> None:
+    told = region.judge_text("", "The Netherlands pays $3 for it.").sentence()
+    assert "“The Netherlands” in the body points to the Netherlands." in told
+    assert "“$” in the body leans to the US." in told
+
+
 def test_judge_text_list_of_countries_does_not_place_a_city_in_the_next_one(
     region: RegionJudge,
 ) -> None:

@@ -1,7 +1,7 @@
 """Days in an article's own words."""
 
 import time
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -76,6 +76,14 @@ def test_judge_date_keeps_the_other_days_apart_and_names_them() -> None:
         "The page says that it was changed on 2/1/2026. The text also names 3/4/2026. "
         "First seen on 2/3/2026."
     )
+
+
+def test_judge_date_old_day_of_this_year_is_not_proposed_again() -> None:
+    seen = NOW - timedelta(days=200)
+    dates = (DateEvidence(day=seen.date(), origin=DateOrigin.FEED),)
+    verdict = judge_date(make_article("A", dates=dates, first_seen_at=seen), now=NOW)
+    assert verdict.code == "stale"
+    assert "slip" not in verdict.sentence()
 
 
 @pytest.mark.parametrize("text", ["A" * 50_000, "12 " * 20_000, "MAY, 1 " * 9_000])
