@@ -135,7 +135,7 @@ def _redated(case: _Case) -> DateVerdict | None:
 
 def _older(case: _Case) -> Iterator[DateEvidence]:
     """Signs of an older day: an address and a place line stay when a page is dated anew, a page
-    cannot be changed before it is published, nor seen."""
+    is not changed long before it is published (prepared in advance it may be), nor seen before."""
     day = case.strongest.day
     for claim in case.claims:
         others = [c for c in case.claims if c.origin is not DateOrigin.URL]
@@ -143,7 +143,7 @@ def _older(case: _Case) -> Iterator[DateEvidence]:
             yield claim
     if case.lined and case.named[0].day < day - _OLD_STORY:
         yield case.named[0]
-    if case.modified is not None and case.modified.day < day - _NEAR:
+    if case.modified is not None and case.modified.day < day - _OLD_STORY:
         yield case.modified
     if case.seen.day < day - _NEAR:
         yield case.seen
