@@ -79,9 +79,6 @@ class ExtractiveWriter:
         self._style = style
         self._terms = tuple(term.lower() for term in beat_terms)
 
-    def estimate_cost(self, brief: Brief) -> int:  # noqa: ARG002  # an extract costs nothing
-        return 0
-
     def write(self, brief: Brief) -> WriterResult:
         articles = self._reading_order(brief.articles)
         candidates = self._candidates(articles)

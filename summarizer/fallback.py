@@ -26,6 +26,3 @@ class OrExtract:
             return result
         log.info("nothing recorded, extract instead", story=brief.story_id)
         return self._second.write(brief)
-
-    def estimate_cost(self, brief: Brief) -> int | None:
-        return self.first.estimate_cost(brief)

@@ -53,9 +53,6 @@ class ModelWriter:
             tokens=self._brief_tokens,
         )
 
-    def estimate_cost(self, brief: Brief) -> int | None:
-        return self.model.estimate_cost(self.question(brief))
-
     def write(self, brief: Brief) -> WriterResult:
         question = self.question(brief)
         asked = self.model.ask(question, read_answer)

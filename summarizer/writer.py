@@ -14,7 +14,3 @@ class Writer(Protocol):
     workers: int
 
     def write(self, brief: Brief) -> WriterResult: ...
-
-    def estimate_cost(self, brief: Brief) -> int | None:
-        """Micro-dollars one call for this brief may cost at most; None when that is unknown."""
-        ...

@@ -40,6 +40,7 @@ from review.web.pages import (
     runs,
     signing,
     sources,
+    style,
 )
 from review.web.rendering import make_templates
 from review.web.security import SameOriginOnly, SecurityHeaders, trusted_hosts
@@ -50,7 +51,7 @@ MAX_BODY = 512 * 1024
 PAGES = (
     account, adding, archive, articles, edition, editions, feeds, find, find_edit, find_history,
     find_moves, find_offer, find_story, find_writing, hand_over, live, palette, people, queue,
-    queue_moves, runs, signing, sources,
+    queue_moves, runs, signing, sources, style,
 )  # fmt: skip
 
 

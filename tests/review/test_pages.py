@@ -6,7 +6,7 @@ from starlette.testclient import TestClient
 from tests.review.conftest import NewClient
 from tests.review.seed import Seeded
 
-PAGES = ["/", "/editions", "/sources", "/articles", "/runs", "/archive", "/account"]
+PAGES = ["/", "/editions", "/sources", "/articles", "/runs", "/archive", "/style", "/account"]
 
 
 @pytest.mark.parametrize("path", PAGES)

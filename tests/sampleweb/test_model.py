@@ -74,9 +74,6 @@ def test_fallback_leaves_every_other_failure_a_failure() -> None:
         def write(self, brief: object) -> WriterResult:
             return WriterResult(draft=None, outcome=CallOutcome.BAD_REQUEST, reason="too long")
 
-        def estimate_cost(self, brief: object) -> int | None:
-            return None
-
     result = OrExtract(Failing(), ExtractiveWriter(HouseStyle())).write(make_brief())
     assert result.draft is None
 

@@ -33,9 +33,6 @@ class SilentWriter:
     workers: int = 1
     asked: list[int] = field(default_factory=list)
 
-    def estimate_cost(self, brief: Brief) -> int | None:
-        return 0
-
     def write(self, brief: Brief) -> WriterResult:
         self.asked.append(brief.story_id)
         wanted = Wanted(purpose=Purpose.FIND, model="m-1", microdollars=0)

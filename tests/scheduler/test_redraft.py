@@ -29,9 +29,6 @@ class Scripted:
     workers: int = 1
     briefs: list[Brief] = field(default_factory=list)
 
-    def estimate_cost(self, brief: Brief) -> int | None:
-        return 0
-
     def write(self, brief: Brief) -> WriterResult:
         self.briefs.append(brief)
         outcome = CallOutcome.OK if self.answer else CallOutcome.TIMEOUT

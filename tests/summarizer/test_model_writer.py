@@ -213,13 +213,13 @@ def test_write_unknown_model_has_no_known_cost(server: ModelServer) -> None:
     (call,) = desk.writer.write(make_brief()).calls
     assert call.input_tokens is not None
     assert call.cost_microdollars is None
-    assert desk.writer.estimate_cost(make_brief()) is None
+    assert desk.model.estimate_cost(desk.writer.question(make_brief())) is None
 
 
 def test_estimate_cost_is_not_below_what_the_call_costs(server: ModelServer) -> None:
     desk = Desk(server)
     (call,) = desk.writer.write(make_brief()).calls
-    estimate = desk.writer.estimate_cost(make_brief())
+    estimate = desk.model.estimate_cost(desk.writer.question(make_brief()))
     assert estimate is not None
     assert call.cost_microdollars is not None
     assert estimate >= call.cost_microdollars > 0

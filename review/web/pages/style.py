@@ -1,0 +1,44 @@
+"""The house style: how much editors change in drafts, and the rules that follow from it."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Request, Response
+
+from core.house import PenRow, RuleState, StyleRule
+from core.people import Role
+from review.actions.style import decide_rule
+from review.web.access import needs
+from review.web.desk import TheDesk, TheUser
+from review.web.rendering import see_other, show
+from review.web.toasts import Toast
+from summarizer.redpen import tally
+
+router = APIRouter(prefix="/style")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StyleView:
+    rows: tuple[PenRow, ...]
+    rules: tuple[StyleRule, ...]
+    may_decide: bool
+
+
+@router.get("")
+@needs(Role.VIEWER)
+def style_page(request: Request, desk: TheDesk, user: TheUser) -> Response:
+    with desk.database.read() as unit:
+        rows, rules = tally(unit.drafting.edited()), unit.drafting.rules()
+    open_first = sorted(rules, key=lambda rule: rule.state is not RuleState.PROPOSED)
+    view = StyleView(rows=rows, rules=tuple(open_first), may_decide=user.role.may(Role.CHIEF))
+    return show(request, "style.html", view)
+
+
+@router.post("/{rule_id}")
+@needs(Role.CHIEF)
+def decide(
+    desk: TheDesk, user: TheUser, rule_id: int, state: Annotated[RuleState, Form()]
+) -> Response:
+    with desk.database.unit() as unit:
+        decide_rule(unit, user, rule_id, state, desk.clock.now())
+    return see_other("/style", Toast(text=f"The rule is {state}."))

@@ -1,0 +1,46 @@
+"""The house style page: what editors change, and the chief editor's word on it."""
+
+import pytest
+from starlette.testclient import TestClient
+
+from core.house import Replacement, RuleState
+from storage.database import Database
+from tests.review.seed import NOW, Seeded
+
+RULE = Replacement(wrong="<b>utilizes</b>", right="uses", find_ids=(1,), editors=("Ben",))
+
+
+@pytest.fixture
+def rule_id(database: Database, seeded: Seeded) -> int:
+    with database.unit() as unit:
+        unit.drafting.propose_rules([RULE], NOW)
+        (rule,) = unit.drafting.rules()
+    return rule.rule_id
+
+
+def state(database: Database) -> RuleState:
+    with database.read() as unit:
+        return unit.drafting.rules()[0].state
+
+
+def test_style_page_shows_rules_as_text_and_lets_only_the_chief_decide(
+    ann: TestClient, vera: TestClient, rule_id: int
+) -> None:
+    for client, may in ((ann, True), (vera, False)):
+        page = client.get("/style").text
+        assert "&lt;b&gt;utilizes&lt;/b&gt;" in page
+        assert ("Accept" in page) is may
+
+
+def test_style_rule_is_accepted_by_the_chief_alone(
+    ann: TestClient, ben: TestClient, database: Database, rule_id: int
+) -> None:
+    assert ben.post(f"/style/{rule_id}", data={"state": "accepted"}).status_code == 403
+    assert state(database) is RuleState.PROPOSED
+    answer = ann.post(f"/style/{rule_id}", data={"state": "accepted"})
+    assert answer.status_code == 303
+    assert state(database) is RuleState.ACCEPTED
+
+
+def test_style_rule_that_is_not_there_is_not_found(ann: TestClient) -> None:
+    assert ann.post("/style/99", data={"state": "accepted"}).status_code == 404
