@@ -140,7 +140,7 @@ class Worker:
         return learn(self._context)
 
     def _introduce(self, run: Run) -> dict[str, int]:
-        return introduce(self._context, int(run.subject))
+        return introduce(self._context, int(run.subject), run_id=run.run_id)
 
     def _check_links(self, run: Run) -> dict[str, int]:
         return check_links(self._context, int(run.subject))

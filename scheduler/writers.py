@@ -14,8 +14,12 @@ from summarizer.writer import Writer
 
 
 def writer_for(context: Context) -> OpenWriter:
+    return model_writer(context) if has_model(context) else extract_writer(context)
+
+
+def has_model(context: Context) -> bool:
     model = context.configuration.settings.model
-    return model_writer(context) if model.api_key or model.base_url else extract_writer(context)
+    return bool(model.api_key or model.base_url)
 
 
 def extract_writer(context: Context) -> OpenWriter:
@@ -29,20 +33,23 @@ def extract_writer(context: Context) -> OpenWriter:
 
 
 def model_writer(context: Context) -> OpenWriter:
-    settings, beat = context.configuration.settings, context.configuration.beat
-
     def open_it(purse: Purse) -> Writer:
-        writer = ModelWriter(
-            open_model(context, purse),
-            house_style(context),
-            beat=beat.description,
-            newsletter=context.configuration.newsletter.name,
-            brief_tokens=settings.model.brief_tokens,
-            repairs=settings.model.repairs,
-        )
-        return OrExtract(writer, extract_writer(context)(purse))
+        return OrExtract(open_model_writer(context, purse), extract_writer(context)(purse))
 
     return open_it
+
+
+def open_model_writer(context: Context, purse: Purse) -> ModelWriter:
+    configuration = context.configuration
+    model = configuration.settings.model
+    return ModelWriter(
+        open_model(context, purse),
+        house_style(context),
+        beat=configuration.beat.description,
+        newsletter=configuration.newsletter.name,
+        brief_tokens=model.brief_tokens,
+        repairs=model.repairs,
+    )
 
 
 def open_model(context: Context, purse: Purse) -> Model:
