@@ -106,9 +106,6 @@ class OpenAIEndpoint:
         """The latest batches, ours and others; the content is a JSON list under `data`."""
         return self._object(lambda api: api.batches.with_raw_response.list(limit=50))
 
-    def cancel_batch(self, remote_id: str) -> Reply:
-        return self._object(lambda api: api.batches.with_raw_response.cancel(remote_id))
-
     def download(self, file_id: str) -> Reply:
         """The lines of a file as the reply's content."""
         return self._object(lambda api: api.files.with_raw_response.content(file_id), is_json=False)
