@@ -4,12 +4,13 @@ All of it is pure. The call itself is made by an `Ask` that is handed in, throug
 way out; a platform only says what to send and how to read what came back.
 """
 
+from abc import ABC, abstractmethod
 from base64 import b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from hashlib import sha256
-from typing import Any, Protocol
+from typing import Any, ClassVar
 
 from core.delivery import Target
 from core.edition import EditionDocument
@@ -63,32 +64,42 @@ class Remote:
     is_draft: bool = True
 
 
-class Platform(Protocol):
-    target: Target
+class Platform(ABC):
+    target: ClassVar[Target]
     secrets: tuple[str, ...]
     """What must never show, whoever says it."""
     missing: tuple[str, ...]
     """The settings without which it cannot be asked."""
 
+    _posts: str
+    """The address of what it keeps drafts in."""
+    _headers: Mapping[str, str]
+
+    @abstractmethod
     def render(self, document: EditionDocument, key: str) -> dict[str, Any]:
         """The whole payload of a draft. Pure: the same document gives the same payload."""
-        ...
 
-    def create(self, payload: Mapping[str, Any]) -> Request: ...
-
+    @abstractmethod
     def created(self, answer: Answer) -> Remote | None:
         """The post as the platform answered it; None when the answer names none."""
-        ...
 
+    @abstractmethod
     def look(self, key: str) -> Request:
         """Asks for what was sent under the key before."""
-        ...
 
-    def looked(self, answer: Answer, key: str) -> Remote | None: ...
+    @abstractmethod
+    def looked(self, answer: Answer, key: str) -> Remote | None:
+        """What was sent under the key, when the answer holds it."""
 
-    def fill(self, remote: Remote, payload: Mapping[str, Any]) -> Request | None:
+    def create(self, payload: Mapping[str, Any]) -> Request:
+        return self._request("POST", "", payload)
+
+    def fill(self, remote: Remote, payload: Mapping[str, Any]) -> Request | None:  # noqa: ARG002
         """A second call that the draft needs to be whole, where the platform wants one."""
-        ...
+        return None
+
+    def _request(self, method: str, rest: str, body: Mapping[str, Any] | None = None) -> Request:
+        return Request(method=method, url=self._posts + rest, headers=self._headers, body=body)
 
 
 def key_of(document: EditionDocument) -> str:

@@ -1,6 +1,5 @@
 """beehiiv: a post as a draft. Without `status` it would be published at once."""
 
-from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
@@ -11,17 +10,18 @@ from newsletter.exporters.html_mail import preheader
 from newsletter.exporters.mail_message import subject_of
 from newsletter.exporters.paste import edition_html
 from newsletter.merge_tags import disarm
-from newsletter.targets.base import Answer, Remote, Request, entries_of, field_of, lacking
+from newsletter.targets.base import Answer, Platform, Remote, Request, entries_of, field_of, lacking
 
 _LOOKED_THROUGH = 100
 
 
-class Beehiiv:
+class Beehiiv(Platform):
     target = Target.BEEHIIV
 
     def __init__(self, settings: BeehiivSettings) -> None:
-        self._settings = settings
-        self.secrets: tuple[str, ...] = (settings.key,)
+        self.secrets = (settings.key,)
+        self._posts = f"{settings.url}/publications/{quote(settings.publication, safe='')}/posts"
+        self._headers = {"authorization": f"Bearer {settings.key}"}
         self.missing = lacking(
             {
                 "DESK_BEEHIIV_KEY": settings.key,
@@ -38,9 +38,6 @@ class Beehiiv:
             "web_settings": {"slug": key},
         }
 
-    def create(self, payload: Mapping[str, Any]) -> Request:
-        return self._request("POST", "", payload)
-
     def created(self, answer: Answer) -> Remote | None:
         return _remote(field_of(answer.data, "data"))
 
@@ -52,19 +49,6 @@ class Beehiiv:
     def looked(self, answer: Answer, key: str) -> Remote | None:
         posts = entries_of(answer.data, "data")
         return next((_remote(post) for post in posts if post.get("slug") == key), None)
-
-    def fill(self, remote: Remote, payload: Mapping[str, Any]) -> Request | None:
-        del remote, payload
-        return None
-
-    def _request(self, method: str, rest: str, body: Mapping[str, Any] | None = None) -> Request:
-        publication = quote(self._settings.publication, safe="")
-        return Request(
-            method=method,
-            url=f"{self._settings.url}/publications/{publication}/posts{rest}",
-            headers={"authorization": f"Bearer {self._settings.key}"},
-            body=body,
-        )
 
 
 def _remote(post: Any) -> Remote | None:

@@ -1,6 +1,5 @@
 """Buttondown: an email as a draft. Without `status` it would be about to be sent."""
 
-from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
@@ -11,18 +10,19 @@ from newsletter.exporters.html_mail import preheader
 from newsletter.exporters.mail_message import subject_of
 from newsletter.exporters.paste import edition_html
 from newsletter.merge_tags import disarm
-from newsletter.targets.base import Answer, Remote, Request, entries_of, field_of, lacking
+from newsletter.targets.base import Answer, Platform, Remote, Request, entries_of, field_of, lacking
 
 # Says that the body is HTML: else it would be guessed, and Markdown signs would be read.
 _AS_HTML = "<!-- buttondown-editor-mode: fancy -->"
 
 
-class Buttondown:
+class Buttondown(Platform):
     target = Target.BUTTONDOWN
 
     def __init__(self, settings: ButtondownSettings) -> None:
-        self._settings = settings
-        self.secrets: tuple[str, ...] = (settings.key,)
+        self.secrets = (settings.key,)
+        self._posts = f"{settings.url}/emails"
+        self._headers = {"authorization": f"Token {settings.key}"}
         self.missing = lacking({"DESK_BUTTONDOWN_KEY": settings.key})
 
     def render(self, document: EditionDocument, key: str) -> dict[str, Any]:
@@ -34,9 +34,6 @@ class Buttondown:
             "description": disarm(preheader(document)),
         }
 
-    def create(self, payload: Mapping[str, Any]) -> Request:
-        return self._request("POST", "", payload)
-
     def created(self, answer: Answer) -> Remote | None:
         return _remote(answer.data)
 
@@ -47,18 +44,6 @@ class Buttondown:
     def looked(self, answer: Answer, key: str) -> Remote | None:
         emails = entries_of(answer.data, "results")
         return next((_remote(email) for email in emails if email.get("slug") == key), None)
-
-    def fill(self, remote: Remote, payload: Mapping[str, Any]) -> Request | None:
-        del remote, payload
-        return None
-
-    def _request(self, method: str, rest: str, body: Mapping[str, Any] | None = None) -> Request:
-        return Request(
-            method=method,
-            url=f"{self._settings.url}/emails{rest}",
-            headers={"authorization": f"Token {self._settings.key}"},
-            body=body,
-        )
 
 
 def _remote(email: Any) -> Remote | None:

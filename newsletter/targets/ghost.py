@@ -18,24 +18,26 @@ from newsletter.exporters.html_mail import preheader
 from newsletter.exporters.mail_message import subject_of
 from newsletter.exporters.paste import edition_html
 from newsletter.merge_tags import disarm
-from newsletter.targets.base import Answer, Remote, Request, entries_of, field_of, lacking
+from newsletter.targets.base import Answer, Platform, Remote, Request, entries_of, field_of, lacking
 
 _CARD = ("<!--kg-card-begin: html-->", "<!--kg-card-end: html-->")
 _GOOD_FOR_SECONDS = 240
 _LONGEST_EXCERPT = 300
+_SHORTEST_SECRET = 16
 
 
-class Ghost:
+class Ghost(Platform):
     target = Target.GHOST
 
     def __init__(self, settings: GhostSettings, now: datetime) -> None:
         self._settings, self._now = settings, now
         key_id, _, secret = settings.key.partition(":")
         self._key_id, self._secret = key_id, secret
-        self.secrets: tuple[str, ...] = (secret, settings.key)
-        self.missing = lacking(
-            {"DESK_GHOST_URL": settings.url, "DESK_GHOST_KEY": _is_key(key_id, secret)}
-        )
+        self.secrets = (secret, settings.key)
+        self._posts = f"{settings.url}/ghost/api/admin/posts/"
+        is_key = _is_key(key_id, secret)
+        self._headers = {"authorization": f"Ghost {self._token()}"} if is_key else {}
+        self.missing = lacking({"DESK_GHOST_URL": settings.url, "DESK_GHOST_KEY": is_key})
 
     def render(self, document: EditionDocument, key: str) -> dict[str, Any]:
         begin, end = _CARD
@@ -68,18 +70,6 @@ class Ghost:
         posts = entries_of(answer.data, "posts")
         return next((self._remote(post) for post in posts if post.get("slug") == key), None)
 
-    def fill(self, remote: Remote, payload: Mapping[str, Any]) -> Request | None:
-        del remote, payload
-        return None
-
-    def _request(self, method: str, rest: str, body: Mapping[str, Any] | None = None) -> Request:
-        return Request(
-            method=method,
-            url=f"{self._settings.url}/ghost/api/admin/posts/{rest}",
-            headers={"authorization": f"Ghost {self._token()}"},
-            body=body,
-        )
-
     def _token(self) -> str:
         header = {"alg": "HS256", "typ": "JWT", "kid": self._key_id}
         begun = int(self._now.timestamp())
@@ -100,6 +90,6 @@ class Ghost:
 def _is_key(key_id: str, secret: str) -> bool:
     """An Admin API key is an id and a secret in hex, a colon between."""
     try:
-        return bool(key_id) and bool(bytes.fromhex(secret))
+        return bool(key_id) and len(bytes.fromhex(secret)) >= _SHORTEST_SECRET
     except ValueError:
         return False

@@ -3,7 +3,6 @@
 Its bodies are Go templates: `{{` in a text would be run, so both parts go out disarmed.
 """
 
-from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
@@ -13,15 +12,26 @@ from core.edition import EditionDocument
 from newsletter.exporters.html_mail import HtmlMailExporter
 from newsletter.exporters.mail_message import subject_of
 from newsletter.exporters.plain_text import PlainTextExporter
-from newsletter.targets.base import Answer, Remote, Request, basic, entries_of, field_of, lacking
+from newsletter.targets.base import (
+    Answer,
+    Platform,
+    Remote,
+    Request,
+    basic,
+    entries_of,
+    field_of,
+    lacking,
+)
 
 
-class Listmonk:
+class Listmonk(Platform):
     target = Target.LISTMONK
 
     def __init__(self, settings: ListmonkSettings) -> None:
         self._settings = settings
-        self.secrets: tuple[str, ...] = (settings.token,)
+        self.secrets = (settings.token,)
+        self._posts = f"{settings.url}/api/campaigns"
+        self._headers = basic(settings.user, settings.token)
         self.missing = lacking(
             {
                 "DESK_LISTMONK_URL": settings.url,
@@ -44,9 +54,6 @@ class Listmonk:
             "tags": ["finds-desk"],
         }
 
-    def create(self, payload: Mapping[str, Any]) -> Request:
-        return self._request("POST", "", payload)
-
     def created(self, answer: Answer) -> Remote | None:
         return self._remote(field_of(answer.data, "data"))
 
@@ -57,18 +64,6 @@ class Listmonk:
     def looked(self, answer: Answer, key: str) -> Remote | None:
         campaigns = entries_of(answer.data, "data", "results")
         return next((self._remote(one) for one in campaigns if one.get("name") == key), None)
-
-    def fill(self, remote: Remote, payload: Mapping[str, Any]) -> Request | None:
-        del remote, payload
-        return None
-
-    def _request(self, method: str, rest: str, body: Mapping[str, Any] | None = None) -> Request:
-        return Request(
-            method=method,
-            url=f"{self._settings.url}/api/campaigns{rest}",
-            headers=basic(self._settings.user, self._settings.token),
-            body=body,
-        )
 
     def _remote(self, campaign: Any) -> Remote | None:
         key = field_of(campaign, "id")

@@ -12,21 +12,32 @@ from newsletter.exporters.html_mail import HtmlMailExporter, preheader
 from newsletter.exporters.mail_message import subject_of
 from newsletter.exporters.plain_text import PlainTextExporter
 from newsletter.merge_tags import disarm
-from newsletter.targets.base import Answer, Remote, Request, basic, entries_of, field_of, lacking
+from newsletter.targets.base import (
+    Answer,
+    Platform,
+    Remote,
+    Request,
+    basic,
+    entries_of,
+    field_of,
+    lacking,
+)
 
 _LONGEST_SUBJECT = 150
 
 
-class Mailchimp:
+class Mailchimp(Platform):
     target = Target.MAILCHIMP
 
     def __init__(self, settings: MailchimpSettings) -> None:
         self._settings = settings
-        self.secrets: tuple[str, ...] = (settings.key,)
+        self.secrets = (settings.key,)
         # A key ends in the name of the data centre that knows it.
         centre = re.fullmatch(r"[^-]+-([a-z]{2}\d{1,3})", settings.key)
         self._centre = centre[1] if centre else ""
-        self._url = settings.url or f"https://{self._centre}.api.mailchimp.com/3.0"
+        url = settings.url or f"https://{self._centre}.api.mailchimp.com/3.0"
+        self._posts = f"{url}/campaigns"
+        self._headers = basic("desk", settings.key)
         self.missing = lacking(
             {
                 "DESK_MAILCHIMP_KEY": self._centre,
@@ -74,14 +85,6 @@ class Mailchimp:
     def fill(self, remote: Remote, payload: Mapping[str, Any]) -> Request | None:
         campaign = quote(remote.remote_id, safe="")
         return self._request("PUT", f"/{campaign}/content", payload["content"])
-
-    def _request(self, method: str, rest: str, body: Mapping[str, Any] | None = None) -> Request:
-        return Request(
-            method=method,
-            url=f"{self._url}/campaigns{rest}",
-            headers=basic("desk", self._settings.key),
-            body=body,
-        )
 
     def _remote(self, campaign: Any) -> Remote | None:
         key = field_of(campaign, "id")

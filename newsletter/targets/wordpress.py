@@ -1,6 +1,5 @@
 """WordPress: a post as a draft, by the site's own REST interface and an application password."""
 
-from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
@@ -11,18 +10,20 @@ from newsletter.exporters.html_mail import preheader
 from newsletter.exporters.mail_message import subject_of
 from newsletter.exporters.paste import edition_html
 from newsletter.merge_tags import disarm
-from newsletter.targets.base import Answer, Remote, Request, basic, field_of, lacking
+from newsletter.targets.base import Answer, Platform, Remote, Request, basic, field_of, lacking
 
 # Inside such a block WordPress leaves the HTML as it is.
 _BLOCK = ("<!-- wp:html -->", "<!-- /wp:html -->")
 
 
-class WordPress:
+class WordPress(Platform):
     target = Target.WORDPRESS
 
     def __init__(self, settings: WordPressSettings) -> None:
         self._settings = settings
-        self.secrets: tuple[str, ...] = (settings.password,)
+        self.secrets = (settings.password,)
+        self._posts = f"{settings.url}/wp-json/wp/v2/posts"
+        self._headers = basic(settings.user, settings.password)
         self.missing = lacking(
             {
                 "DESK_WORDPRESS_URL": settings.url,
@@ -43,9 +44,6 @@ class WordPress:
             "slug": key,
         }
 
-    def create(self, payload: Mapping[str, Any]) -> Request:
-        return self._request("POST", "", payload)
-
     def created(self, answer: Answer) -> Remote | None:
         return self._remote(answer.data)
 
@@ -56,18 +54,6 @@ class WordPress:
     def looked(self, answer: Answer, key: str) -> Remote | None:
         posts = answer.data if isinstance(answer.data, list) else []
         return next((self._remote(p) for p in posts if field_of(p, "slug") == key), None)
-
-    def fill(self, remote: Remote, payload: Mapping[str, Any]) -> Request | None:
-        del remote, payload
-        return None
-
-    def _request(self, method: str, rest: str, body: Mapping[str, Any] | None = None) -> Request:
-        return Request(
-            method=method,
-            url=f"{self._settings.url}/wp-json/wp/v2/posts{rest}",
-            headers=basic(self._settings.user, self._settings.password),
-            body=body,
-        )
 
     def _remote(self, post: Any) -> Remote | None:
         key = field_of(post, "id")

@@ -25,7 +25,7 @@ NOW = datetime(2026, 2, 3, 12, tzinfo=UTC)
 SETTINGS = TargetSettings(
     beehiiv=BeehiivSettings(key="k", publication="pub_1"),
     buttondown=ButtondownSettings(key="k"),
-    ghost=GhostSettings(url="https://news.example", key="id:abcd"),
+    ghost=GhostSettings(url="https://news.example", key=f"id:{'ab' * 32}"),
     listmonk=ListmonkSettings(url="https://lists.example", user="u", token="t", lists=(1,)),
     mailchimp=MailchimpSettings(
         key="k-us1", audience="a", from_name="News", reply_to="desk@news.example"
@@ -101,8 +101,9 @@ def test_answer_of_another_shape_names_no_post(target: Target, data: object) -> 
 def test_ready_targets_are_those_with_all_settings() -> None:
     assert ready_targets(SETTINGS, NOW) == tuple(Target)
     assert ready_targets(TargetSettings(), NOW) == ()
-    half = replace(SETTINGS, ghost=GhostSettings(url="https://news.example", key="not-a-key"))
-    assert Target.GHOST not in ready_targets(half, NOW)
+    for key in ("not-a-key", "id:nothex", "id:abcd", ":abcd"):
+        half = replace(SETTINGS, ghost=GhostSettings(url="https://news.example", key=key))
+        assert Target.GHOST not in ready_targets(half, NOW)
 
 
 def _texts(value: object) -> list[str]:
