@@ -1,6 +1,5 @@
 """The one way out to a publishing platform: the guarded client, its failures as values."""
 
-from collections.abc import Callable
 from json import JSONDecodeError
 
 import httpx2
@@ -11,8 +10,6 @@ from newsletter.targets.base import Answer, Ask, Request, Trouble
 from summarizer.endpoint import AddressBlocked, AnswerRefused, guarded_client
 
 ANSWER_SECONDS = 30.0
-
-OpenAsk = Callable[[AddressPolicy], Ask]
 
 
 def platform_ask(policy: AddressPolicy, *, seconds: float = ANSWER_SECONDS) -> Ask:

@@ -11,7 +11,6 @@ from newsletter.archive.dates import date_alone, split_date
 from newsletter.archive.signs import is_closing, reads_on
 
 # `Grid Post: https://…` or `Source: https://…` under a find says where it comes from.
-_SOURCE_LINE = re.compile(r"(?:\s*\(?(?:source\s*:\s*)?[^.!?:\n]{0,80}:?\s*https?://\S+\)?)$", re.I)
 _NAMED_LINE = re.compile(r"^[^.!?]{0,80}:\s*https?://\S+$|^https?://\S+$", re.IGNORECASE)
 
 

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request, Response
 
 from config.beat import HouseStyle
 from core.article import Article
-from core.coverage import Coverage
+from core.coverage import Coverage, CoverageKind
 from core.edition import Edition, EditionState
 from core.find import Find, Revision
 from core.people import AuditEvent, Role, User
@@ -18,6 +18,7 @@ from core.story import StoryMember
 from core.text import count_words
 from core.workflow import FindState, Move, RejectReason, moves_from
 from core.writing import Offer, Presence, WorkingCopy
+from newsletter.references import Reference, feature_references, past_references
 from review.actions.editing import ACCEPTABLE, CHANGEABLE
 from review.actions.offers import pairs_of
 from review.actions.pairing import Pair
@@ -93,6 +94,7 @@ class FindView:
     reading: bool
     grounds: Grounds
     coverage: tuple[Coverage, ...]
+    references: tuple[Reference, ...]
     history: tuple[Revision, ...]
     events: tuple[AuditEvent, ...]
     edition: Edition | None
@@ -121,6 +123,18 @@ class FindView:
         return self.asked is not None and self.asked.state in (RunState.WAITING, RunState.RUNNING)
 
 
+def _references(
+    unit: Unit, desk: Desk, find: Find, edition: Edition | None, coverage: Sequence[Coverage]
+) -> tuple[Reference, ...]:
+    """What the text may point to: an edition that carried the story, a feature beside it."""
+    text = find.revision.text
+    near = [one for one in coverage if one.kind is not CoverageKind.SAME_SUBJECT]
+    past = past_references(
+        near, unit.archive.addresses(), newsletter=desk.newsletter.name, text=text
+    )
+    return (*past, *feature_references(text, edition.features if edition else ()))
+
+
 @router.get("/finds/{find_id}")
 @needs(Role.VIEWER)
 def find_page(
@@ -136,6 +150,7 @@ def load_find(
 ) -> FindView:
     page = unit.desk.find_page(find_id)
     find = page.find
+    coverage = unit.coverage.of_story(find.story_id)
     notes = number_notes(find.revision.checks)
     lines = proof_lines(find.revision, notes, page.articles)
     words, style = count_words(find.revision.text), desk.beat.style
@@ -154,7 +169,8 @@ def load_find(
         sources=source_texts(page, whole=reading),
         reading=reading,
         grounds=grounds_of(page),
-        coverage=unit.coverage.of_story(find.story_id),
+        coverage=coverage,
+        references=_references(unit, desk, find, page.edition, coverage),
         history=page.revisions,
         events=page.events,
         edition=page.edition,
