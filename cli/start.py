@@ -64,6 +64,7 @@ def open_desk(session: Session, *, browser: bool = False) -> None:
         settings=settings,
         clock=session.clock,
         targets=ready_targets(session.configuration.settings.targets, session.clock.now()),
+        caps=session.configuration.settings.model.caps,
     )
     serve(app, settings, ready=ready)
 

@@ -10,6 +10,7 @@ from config.newsletter import Newsletter
 from config.settings import DeskSettings
 from core.clock import Clock
 from core.delivery import Target
+from core.spend import Caps
 from review.actions.passwords import Passwords
 from review.web import assets
 from review.web.access import admit
@@ -62,11 +63,12 @@ def create_app(
     newsletter: Newsletter,
     settings: DeskSettings,
     clock: Clock,
+    caps: Caps = Caps(),
     passwords: Passwords | None = None,
     targets: tuple[Target, ...] = (),
 ) -> FastAPI:
-    """The desk on this database. `targets` are the platforms that are set up; `passwords` is
-    replaced only to make tests fast."""
+    """The desk on this database. `targets` are the platforms that are set up, `caps` are shown
+    beside what was spent; `passwords` is replaced only to make tests fast."""
     app = FastAPI(
         title=f"{newsletter.name} Finds Desk",
         docs_url=None,
@@ -89,6 +91,7 @@ def create_app(
         newsletter=newsletter,
         settings=settings,
         clock=clock,
+        caps=caps,
         passwords=passwords or Passwords(),
         targets=targets,
     )

@@ -11,6 +11,7 @@ from config.settings import DeskSettings
 from core.clock import Clock
 from core.delivery import Target
 from core.people import User
+from core.spend import Caps
 from review.actions.passwords import Passwords
 from storage.database import Database
 
@@ -22,6 +23,7 @@ class Desk:
     newsletter: Newsletter
     settings: DeskSettings
     clock: Clock
+    caps: Caps
     passwords: Passwords
     targets: tuple[Target, ...] = ()
     """The platforms that are set up."""

@@ -29,8 +29,9 @@ class Seen:
     complaints: list[str] = field(default_factory=list)
 
     def console(self, message: ConsoleMessage) -> None:
-        # A conflict is answered with 409 on purpose, and a browser notes every such answer.
-        if message.type in ("error", "warning") and "409 (Conflict)" not in message.text:
+        # Refusals are answered so on purpose, and a browser notes every such answer.
+        refused = any(answer in message.text for answer in ("409 (Conflict)", "404 (Not Found)"))
+        if message.type in ("error", "warning") and not refused:
             self.complaints.append(message.text)
 
     def dialog(self, dialog: Dialog) -> None:
@@ -68,7 +69,8 @@ def windows(chromium: Browser) -> Iterator[NewPage]:
     seen, contexts = Seen(), list[BrowserContext]()
 
     def make(**options: object) -> Page:
-        context = chromium.new_context(viewport={"width": 1280, "height": 900}, **options)  # type: ignore[arg-type]
+        given = {"viewport": {"width": 1280, "height": 900}} | options
+        context = chromium.new_context(**given)  # type: ignore[arg-type]
         context.set_default_timeout(10_000)
         context.route("**/*", seen.route)
         contexts.append(context)

@@ -5,12 +5,13 @@ from datetime import timedelta
 import pytest
 from starlette.testclient import TestClient
 
+from core.health import health_of
 from core.people import Role
 from core.run import Job
 from core.source import Poll, PollOutcome, Source, SourceKind, SourceState
-from review.web.pages.sources import health_of
+from core.spend import CapReached, Caps, Purpose, SpendScope, Wanted
+from review.web.pages.sources import level_of, words_of
 from storage.database import Database
-from storage.read_models import SourceRow
 from tests.review.conftest import NewClient
 from tests.review.seed import NOW, PASSWORD, Seeded
 
@@ -22,9 +23,9 @@ def test_sources_tell_their_health_in_plain_words(vera: TestClient) -> None:
     for words in (
         "13 sources",
         "The server answered 503 three times.",
-        "may not be read",
+        "blocked by robots.txt",
         "robots.txt does not allow us there.",
-        "It answered, but listed nothing.",
+        "It answers, but lists nothing.",
         "not polled yet",
         "unverified",
         "paused",
@@ -35,11 +36,11 @@ def test_sources_tell_their_health_in_plain_words(vera: TestClient) -> None:
 @pytest.mark.parametrize(
     ("outcome", "failures", "level", "words"),
     [
-        (PollOutcome.OK, 0, "good", "well"),
-        (PollOutcome.NOT_MODIFIED, 0, "good", "well"),
-        (PollOutcome.EMPTY, 0, "flag", "empty"),
-        (PollOutcome.FAILED, 1, "flag", "failing, 1 try, since 2 days ago"),
-        (PollOutcome.FAILED, 5, "block", "failing, 5 tries, since 2 days ago"),
+        (PollOutcome.OK, 0, "good", "ok"),
+        (PollOutcome.NOT_MODIFIED, 0, "good", "ok"),
+        (PollOutcome.EMPTY, 0, "flag", "lists nothing"),
+        (PollOutcome.FAILED, 1, "flag", "failing since Feb 1"),
+        (PollOutcome.FAILED, 5, "block", "failing since Feb 1"),
         (PollOutcome.BLOCKED, 1, "block", "may not be read"),
         (PollOutcome.GONE, 1, "block", "gone"),
     ],
@@ -53,8 +54,8 @@ def test_health_follows_the_last_poll(
         failures=failures,
         failing_since=NOW - timedelta(days=2) if failures else None,
     )
-    health = health_of(SourceRow(source=SOURCE, state=state), NOW)
-    assert (health.level, health.words) == (level, words)
+    found = health_of(SOURCE, state, NOW)
+    assert (level_of(found, state), words_of(found, state)) == (level, words)
 
 
 def test_poll_now_asks_for_a_run_of_that_source(ben: TestClient, database: Database) -> None:
@@ -179,3 +180,43 @@ def test_every_change_of_people_is_in_the_log(
     with database.read() as unit:
         event = unit.audit.of("user Vera")[0]
     assert (event.actor, event.before, event.after) == ("Ann", Role.VIEWER, Role.EDITOR)
+
+
+def test_sources_show_rhythm_next_poll_and_weeks(vera: TestClient, database: Database) -> None:
+    days = tuple((NOW.date() - timedelta(days=7 * week), week + 1) for week in (8, 6, 4, 0))
+    poll = Poll(source="charged-wire", at=NOW, outcome=PollOutcome.OK, item_days=days)
+    with database.unit() as unit:
+        unit.sources.record_poll(poll)
+    row = vera.get("/sources").text.split('id="source-charged-wire"')[1].split("</tr>")[0]
+    assert "the oldest first: 0, 0, 0, 9, 0, 7, 0, 5, 0, 0, 0, 1" in row
+    assert row.count("<rect") == 4
+    assert "last 2/3/2026" in row
+    assert "next in " in row
+
+
+def test_source_quiet_longer_than_its_habit_says_so(vera: TestClient, database: Database) -> None:
+    days = tuple((NOW.date() - timedelta(days=back), 1) for back in (34, 33, 32, 31, 30))
+    poll = Poll(source="charged-wire", at=NOW, outcome=PollOutcome.OK, item_days=days)
+    with database.unit() as unit:
+        unit.sources.record_poll(poll)
+    row = vera.get("/sources").text.split('id="source-charged-wire"')[1].split("</tr>")[0]
+    assert "quiet longer than its habit" in row
+    assert "Nothing new for 30 days; it usually brings something every day." in row
+
+
+def test_runs_tell_where_the_money_went_and_what_a_cap_stopped(
+    vera: TestClient, database: Database
+) -> None:
+    scope = SpendScope(run_key="r", volume=2, issue=3)
+    wanted = Wanted(purpose=Purpose.FIND, model="gpt-5-mini", microdollars=900_000)
+    with database.unit() as unit:
+        stopped = unit.spending.reserve(wanted, scope, Caps(run=1_000), now=NOW, lease_seconds=60)
+    assert isinstance(stopped, CapReached)
+    text = vera.get("/runs").text
+    for words in (
+        "Where the money went",
+        "gpt-5-mini",
+        "A cap stopped 1 call",
+        "The cap for the run",
+    ):
+        assert words in text

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Form, Query, Request, Response
 
 from core.people import Role
 from core.run import Job, Run
+from core.spend import Caps
 from review.actions import asking
 from review.web.access import needs
 from review.web.desk import TheDesk, TheUser
@@ -15,12 +16,21 @@ from review.web.rendering import see_other, show
 from review.web.security import safe_next
 from review.web.toasts import Toast
 from review.web.wording import JOBS
-from storage.read_models import Spend
+from storage.read_models import CapStop, Spend, SpendLine
 
 router = APIRouter(prefix="/runs")
 
 PAGE = 50
 SPEND_DAYS = 14
+FINDS, STOPS = 12, 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """Where the money went, by one kind of thing."""
+
+    title: str
+    lines: tuple[SpendLine, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +38,10 @@ class RunsView:
     runs: tuple[Run, ...]
     spend: Spend
     spend_days: int
+    caps: Caps
+    day_taken: int
+    accounts: tuple[Account, ...]
+    stops: tuple[CapStop, ...]
     waiting: int
     askable: tuple[Job, ...]
     may_edit: bool
@@ -43,13 +57,26 @@ def runs_page(
     user: TheUser,
     page: Annotated[int, Query(ge=1, le=100_000)] = 1,
 ) -> Response:
+    since = desk.clock.now() - timedelta(days=SPEND_DAYS)
     with desk.database.read() as unit:
         runs = unit.runs.page(limit=PAGE + 1, offset=(page - 1) * PAGE)
-        overview = unit.desk.overview(since=desk.clock.now() - timedelta(days=SPEND_DAYS))
+        overview = unit.desk.overview(since=since)
+        day = unit.model_calls.spend(desk.clock.now() - timedelta(days=1))
+        stops = unit.spending.stops(since, limit=STOPS)
+        accounts = (
+            Account(title="Edition", lines=unit.spending.by_edition()),
+            Account(title="Model", lines=unit.spending.by_model(since)),
+            Account(title="For what", lines=unit.spending.by_purpose(since)),
+            Account(title="Find", lines=unit.spending.by_find(since, limit=FINDS)),
+        )
     view = RunsView(
         runs=runs[:PAGE],
         spend=overview.spend,
         spend_days=SPEND_DAYS,
+        caps=desk.caps,
+        day_taken=day.microdollars,
+        accounts=tuple(account for account in accounts if account.lines),
+        stops=stops,
         waiting=overview.waiting_runs,
         askable=asking.ASKABLE,
         may_edit=user.role.may(Role.EDITOR),

@@ -1,41 +1,73 @@
-"""Sources: how each is doing, in plain words."""
+"""Sources: how each is doing, in plain words, and what may be done about it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request, Response
 
+from core.due import due_at
+from core.health import NEXT_STEP, Health, SourceHealth, health_of
 from core.people import Role
-from core.source import PollOutcome, Source
+from core.source import Source, SourceState
 from review.actions import asking
 from review.web.access import needs
 from review.web.desk import TheDesk, TheUser
 from review.web.rendering import see_other, show
 from review.web.toasts import Toast
-from review.web.wording import age, count
+from review.web.wording import short_day
 from storage.read_models import SourceRow
 
 router = APIRouter(prefix="/sources")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Health:
-    """`level` is `good`, `flag`, `block` or empty for a source at rest."""
+WEEKS = 12
+HEIGHT, STEP = 24, 8
 
-    level: str
-    words: str
-    why: str = ""
+LEVELS = {
+    Health.OK: "good",
+    Health.NEW: "",
+    Health.PAUSED: "",
+    Health.EMPTY: "flag",
+    Health.QUIET: "flag",
+    Health.FAILING: "flag",
+    Health.BLOCKED: "block",
+    Health.GONE: "block",
+}
+"""How a condition is coloured: `good`, `flag`, `block`, or empty for a source at rest."""
+
+WORDS = {
+    Health.EMPTY: "lists nothing",
+    Health.QUIET: "quiet longer than its habit",
+    Health.BLOCKED: "may not be read",
+}
+MANY_FAILURES = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """One week of the small chart, in the units of its picture."""
+
+    x: int
+    y: int
+    height: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownSource:
     source: Source
-    health: Health
+    words: str
+    level: str
+    why: str
+    next_step: str
     articles: int
     core: int
     last_success_at: datetime | None
-    last_article_at: datetime | None
+    last_item_day: date | None
+    habit_days: int | None
+    next_poll_at: datetime | None
+    weeks: tuple[int, ...]
+    bars: tuple[Bar, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,9 +88,9 @@ def sources_page(request: Request, desk: TheDesk, user: TheUser) -> Response:
     shown = sorted((_shown(row, now) for row in rows), key=_trouble_first)
     view = SourcesView(
         sources=tuple(shown),
-        well=sum(s.health.level == "good" for s in shown),
-        troubled=sum(s.health.level in ("flag", "block") for s in shown),
-        resting=sum(not s.health.level for s in shown),
+        well=sum(s.level == "good" for s in shown),
+        troubled=sum(s.level in ("flag", "block") for s in shown),
+        resting=sum(not s.level for s in shown),
         may_edit=user.role.may(Role.EDITOR),
     )
     return show(request, "sources.html", view)
@@ -82,39 +114,51 @@ def pause(desk: TheDesk, user: TheUser, slug: str, paused: Annotated[bool, Form(
     return see_other("/sources", Toast(text=f"{name} {'rests' if paused else 'goes on'}."))
 
 
-def health_of(row: SourceRow, now: datetime) -> Health:
-    """What an editor should think of a source."""
-    state, poll = row.state, row.state.last_poll
-    if row.source.paused:
-        return Health(level="", words="paused", why="It is not polled until it is let go on.")
-    if poll is None:
-        return Health(level="", words="not polled yet")
-    if poll.outcome is PollOutcome.GONE:
-        return Health(level="block", words="gone", why=poll.reason)
-    if poll.outcome is PollOutcome.BLOCKED:
-        return Health(level="block", words="may not be read", why=poll.reason)
-    if state.failures:
-        tries = count(state.failures, "try", "tries")
-        words = f"failing, {tries}"
-        if state.failing_since is not None:
-            words += f", since {age(state.failing_since, now)}"
-        return Health(level="block" if state.failures > 2 else "flag", words=words, why=poll.reason)
-    if poll.outcome is PollOutcome.EMPTY:
-        why = "It answered, but listed nothing."
-        return Health(level="flag", words="empty", why=poll.reason or why)
-    return Health(level="good", words="well")
-
-
 def _shown(row: SourceRow, now: datetime) -> ShownSource:
+    found = health_of(row.source, row.state, now)
+    rhythm = row.state.rhythm
+    weeks = rhythm.weeks(now.date(), WEEKS)
     return ShownSource(
         source=row.source,
-        health=health_of(row, now),
+        words=words_of(found, row.state),
+        level=level_of(found, row.state),
+        why=found.sentence,
+        next_step=NEXT_STEP.get(found.health, ""),
         articles=row.articles,
         core=row.core,
         last_success_at=row.state.last_success_at,
-        last_article_at=row.last_article_at,
+        last_item_day=rhythm.last_item_day,
+        habit_days=rhythm.habit_days,
+        next_poll_at=None if row.source.paused else due_at(row.source, row.state) or now,
+        weeks=weeks,
+        bars=_bars(weeks),
+    )
+
+
+def words_of(found: SourceHealth, state: SourceState) -> str:
+    """The condition in a few words: `failing since Feb 1`, `blocked by robots.txt`."""
+    if found.health is Health.FAILING and state.failing_since is not None:
+        return f"failing since {short_day(state.failing_since.date())}"
+    if found.health is Health.BLOCKED and "robots" in found.sentence:
+        return "blocked by robots.txt"
+    return WORDS.get(found.health, found.health)
+
+
+def level_of(found: SourceHealth, state: SourceState) -> str:
+    """A source that failed once or twice often comes back by itself."""
+    often = found.health is Health.FAILING and state.failures >= MANY_FAILURES
+    return "block" if often else LEVELS[found.health]
+
+
+def _bars(weeks: tuple[int, ...]) -> tuple[Bar, ...]:
+    most = max(*weeks, 1)
+    heights = [max(round(HEIGHT * items / most), 1 if items else 0) for items in weeks]
+    return tuple(
+        Bar(x=number * STEP, y=HEIGHT - height, height=height)
+        for number, height in enumerate(heights)
+        if height
     )
 
 
 def _trouble_first(shown: ShownSource) -> int:
-    return ("block", "flag", "good", "").index(shown.health.level)
+    return ("block", "flag", "good", "").index(shown.level)

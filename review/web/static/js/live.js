@@ -71,7 +71,7 @@ function refresh(row) {
     window.setTimeout(() => refresh(row), LATER_MS);
     return;
   }
-  const height = row.offsetHeight;
+  const { height } = row.getBoundingClientRect();
   const held = row.contains(document.activeElement) ? document.activeElement.dataset.does : null;
   const picked = row.querySelector("input[name=pick]")?.checked;
   const { id } = row;
@@ -104,7 +104,7 @@ async function tell() {
     count = (await answer.json()).count;
   }
   const before = link.textContent;
-  link.textContent = count ? `${count} new` : "";
+  link.textContent = `${count} new`;
   link.toggleAttribute("data-none", count === 0);
   if (count && link.textContent !== before) {
     document.getElementById("live").textContent =
