@@ -59,7 +59,7 @@ def test_proof_is_read_and_mended_by_keys_alone(
     page.keyboard.press("[")
     expect(page.locator("#s-2")).to_be_focused()
     expect(page.locator("#line-2 .around").first).to_be_visible()
-    expect(page.locator("#line-3 .around").first).to_be_hidden()
+    expect(page.locator("#line-0 .around").last).to_be_hidden()
     for _ in range(8):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.matches('[data-mend]')"):

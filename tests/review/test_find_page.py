@@ -69,6 +69,14 @@ def test_find_page_tells_of_hidden_text_and_partial_pages(vera: TestClient, seed
     assert "behind a paywall" in vera.get(f"/finds/{seeded.find('New South')}").text
 
 
+def test_find_page_offers_to_hold_until_an_edition(
+    ben: TestClient, vera: TestClient, seeded: Seeded
+) -> None:
+    find_id = seeded.find("Utrecht")
+    assert 'name="until"' in ben.get(f"/finds/{find_id}").text
+    assert 'name="until"' not in vera.get(f"/finds/{find_id}").text
+
+
 def test_find_page_of_an_extract_says_why_it_cannot_be_approved(
     ben: TestClient, seeded: Seeded
 ) -> None:

@@ -20,6 +20,7 @@ from core.workflow import FindState, Move, RejectReason, moves_from
 from core.writing import Offer, Presence, WorkingCopy
 from newsletter.references import Reference, feature_references, past_references
 from review.actions.editing import ACCEPTABLE, CHANGEABLE
+from review.actions.holding import HoldOption, hold_options
 from review.actions.offers import pairs_of
 from review.actions.pairing import Pair
 from review.actions.triage import BY_HAND, why_blocked
@@ -107,6 +108,7 @@ class FindView:
     may_edit: bool
     may_change: bool
     may_recall: bool
+    holds: tuple[HoldOption, ...]
     offer: OfferView | None
     asked: Run | None
     there: tuple[Presence, ...]
@@ -183,6 +185,7 @@ def load_find(
         may_edit=may_edit,
         may_change=may_edit and find.state in CHANGEABLE,
         may_recall=may_edit and find.state is FindState.PUBLISHED,
+        holds=_holds(unit, desk) if may_edit and Move.HOLD in moves_from(find.state) else (),
         offer=_offer(unit, find),
         asked=_asked(unit, find),
         there=others_there(unit, user, find_id, desk.clock.now()),
@@ -249,6 +252,10 @@ def _asked(unit: Unit, find: Find) -> Run | None:
         return None
     over = last.ended_at is not None and last.ended_at < find.updated_at
     return None if over else last
+
+
+def _holds(unit: Unit, desk: Desk) -> tuple[HoldOption, ...]:
+    return hold_options(desk.newsletter, unit.editions.all(), desk.clock.now().date())
 
 
 def _open_editions(unit: Unit, find: Find) -> tuple[Edition, ...]:
