@@ -12,7 +12,6 @@ from evaluation import (
     duplicates,
     extraction,
     grounding,
-    group_speed,
     grouping,
     learned_order,
     poll_speed,
@@ -49,7 +48,6 @@ BENCHMARKS: dict[str, Callable[[float, Configuration], Measurement]] = {
         phrases=configuration.beat.phrases,
     ),
     "desk": lambda scale, _: desk_speed.measure(scale=scale),
-    "group": lambda _, __: group_speed.measure(),
     "learn": lambda _, __: learned_order.measure(),
     "poll": lambda scale, _: poll_speed.measure(feeds=max(round(poll_speed.FEEDS * scale), 1)),
 }

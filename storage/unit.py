@@ -14,6 +14,7 @@ from storage.repositories.drafting import DraftingRepository
 from storage.repositories.editions import EditionRepository
 from storage.repositories.endpoints import EndpointRepository
 from storage.repositories.feedback import FeedbackRepository
+from storage.repositories.filling import FillingRepository
 from storage.repositories.finds import FindRepository
 from storage.repositories.grouping import GroupingRepository
 from storage.repositories.learning import LearningRepository
@@ -58,6 +59,7 @@ class Unit:
         self.working_copies = WorkingCopyRepository(connection)
         self.presences = PresenceRepository(connection)
         self.grouping = GroupingRepository(connection)
+        self.filling = FillingRepository(connection)
         self.desk = DeskRepository(connection)
         self.introductions = IntroductionRepository(connection)
         self.links = LinkRepository(connection)

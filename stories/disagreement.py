@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from stories.gazetteer import PlaceKind
 from stories.phrases import tokens_of
@@ -11,11 +11,11 @@ from stories.places import Setting, mentions
 
 # Bodies of which there are many of one kind: whose name differs, is another one.
 _ACTOR = re.compile(
-    r"\b((?:[A-Z][\w'’.-]*\s(?:(?:and|of)\s)?){1,4})"
+    r"\b((?:(?:[A-Z]\w{0,2}\.|[A-Z][\w'’-]*)\s(?:(?:and|of)\s)?){1,4})"
     r"(Unified School District|School District|Public Schools|University|City Council"
     r"|Borough Council|County Council|Transit Authority|Utility District)\b"
 )
-_OF = re.compile(r"\b(University|City) of ((?:[A-Z][\w'’.-]*\s?){1,3})")
+_OF = re.compile(r"\b(University|City) of ((?:(?:[A-Z]\w{0,2}\.|[A-Z][\w'’-]*)\s?){1,3})")
 _KNOWN_CITY = 100_000
 _KINDS = {"Unified School District": "School District", "Public Schools": "School District"}
 _NOT_A_NAME = frozenset({"the", "a", "an", "in", "at", "for", "and", "of", "with", "from", "by"})
@@ -53,6 +53,29 @@ def places(title: str) -> frozenset[Place]:
         city = name.name if name.kind is PlaceKind.CITY else ""
         found |= {Place(name.name.lower(), c.country, c.area, city) for c in name.candidates}
     return frozenset(found)
+
+
+class Report(Protocol):
+    @property
+    def actors(self) -> Mapping[str, frozenset[str]]: ...
+    @property
+    def places(self) -> frozenset[Place]: ...
+    @property
+    def lead(self) -> str: ...
+    @property
+    def text(self) -> str: ...
+
+
+def disagree(a: Report, b: Report) -> str:
+    """Why two reports tell of two events whatever their words; '' when nothing says so."""
+    if other_place(a.places, b.places, a.text, b.text):
+        return f"One is about {_listed(a.places)}, the other about {_listed(b.places)}."
+    kind = other_actor(a.actors, b.actors, a.lead, b.lead)
+    return f"Each names a {kind.lower()} of its own." if kind else ""
+
+
+def _listed(places: frozenset[Place]) -> str:
+    return ", ".join(sorted({place.name.title() for place in places})[:2])
 
 
 def other_actor(

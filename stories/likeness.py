@@ -3,7 +3,7 @@
 import math
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
@@ -74,10 +74,7 @@ class Profile:
 
     @cached_property
     def opening(self) -> frozenset[str]:
-        """The words of the headline, and the names and numbers of the first lines."""
-        title = set(_terms(plain_numbers(self.title, self.language)))
-        lead = _terms(plain_numbers(self.lead, self.language))
-        return frozenset(title | {t for t in lead if t in self.names or t[0].isdigit()})
+        return opening_of(self.title, self.lead, self.names, self.language)
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -106,8 +103,8 @@ def profile(article: Article, *, day: date, fingerprint: int) -> Profile:
         language=language,
         terms=Counter(
             [
-                *_terms(plain_numbers(text, language)),
-                *(_terms(plain_numbers(title, language)) * _TITLE_COUNTS),
+                *terms_of(plain_numbers(text, language)),
+                *(terms_of(plain_numbers(title, language)) * _TITLE_COUNTS),
             ]
         ),
         written={_stem(fold(name)): name for name in names},
@@ -118,6 +115,13 @@ def profile(article: Article, *, day: date, fingerprint: int) -> Profile:
         outlet=article.outlet,
         fingerprint=fingerprint,
     )
+
+
+def opening_of(title: str, lead: str, names: Collection[str], language: str = "") -> frozenset[str]:
+    """The words of the headline, and the names and numbers of the first lines."""
+    told = terms_of(plain_numbers(lead, language))
+    headline = terms_of(plain_numbers(title, language))
+    return frozenset(headline) | {term for term in told if term in names or term[0].isdigit()}
 
 
 def plain_numbers(text: str, language: str) -> str:
@@ -199,7 +203,8 @@ def _unit(raw: Mapping[str, float]) -> dict[str, float]:
     return {term: value / length for term, value in raw.items()} if length else {}
 
 
-def _terms(text: str) -> list[str]:
+def terms_of(text: str) -> list[str]:
+    """What of a text is compared: its words without endings, small words left out."""
     stems = [_stem(word) for word in words(fold(text))]
     return [stem for stem in stems if len(stem) > 1 and stem not in _SKIP]
 

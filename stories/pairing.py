@@ -7,7 +7,7 @@ from itertools import combinations
 from core.trace import TermCounts
 from core.verdict import Reason
 from stories.copies import is_copy, same_words
-from stories.disagreement import other_actor, other_place
+from stories.disagreement import disagree
 from stories.likeness import Profile, Weights, cosine, only_names
 
 JOIN_AT = 0.15
@@ -102,7 +102,7 @@ class Pairing:
             return 0.0
         if value > JOIN_AT / 2 and self.same_words(a, b):
             return max(value, _COPY)
-        if _disagree(left, right):
+        if disagree(left, right):
             return _VETO
         return max(value - max(days - _DAYS_FREE, 0) * _PER_DAY, 0.0)
 
@@ -117,9 +117,3 @@ class Pairing:
             return 0.0
         names = min(self._weights.shared_names(left, right) / _ENOUGH_NAMES, 1.0)
         return value * (1 - _NAMES_WEIGH + _NAMES_WEIGH * names)
-
-
-def _disagree(left: Profile, right: Profile) -> bool:
-    if other_place(left.places, right.places, left.text, right.text):
-        return True
-    return bool(other_actor(left.actors, right.actors, left.lead, right.lead))

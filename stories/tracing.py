@@ -6,12 +6,21 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Protocol
 
+import numpy as np
+import numpy.typing as npt
+
+from core.text import fold, words
 from core.trace import TermCounts, Trace
-from stories.copies import hash_of
 from stories.likeness import Profile, rarity, term_key
 from stories.pairing import DAYS_APART
 
+WordNumbers = npt.NDArray[np.uint64]
+
 BANDS = 8
+# Odd 64-bit numbers without a pattern (Steele, Lea and Flood, 2014).
+_FACTORS = np.array([0xBF58476D1CE4E5B9, 0x94D049BB133111EB, 0x9E3779B97F4A7C15], dtype=np.uint64)
+_TOP, _HALF = np.uint64(64 - BANDS.bit_length() + 1), np.uint64(31)
+_NONE = np.uint64(2**64 - 1)
 _TERMS = 40
 # So many entries of the index, as far as its counts tell, are read for one article.
 _READ_MOST = 1_200
@@ -34,37 +43,50 @@ class Index(Protocol):
 
 
 def trace(item: Profile) -> Trace:
-    telling = sorted(term_key(term) for term in item.opening)[:_TERMS]
     return Trace(
         article_id=item.article_id,
         day=item.day,
-        terms=frozenset(telling),
-        bands=bands(item.copy.runs),
+        terms=telling(term_key(term) for term in item.opening),
+        bands=bands(word_numbers(f"{item.title}\n{item.text}")),
         words=frozenset(term_key(term) for term in item.terms),
     )
 
 
-def bands(runs: Iterable[str]) -> frozenset[int]:
-    """MinHash with one permutation (Li, Owen and Zhang, 2012): the runs fall into bands by their
-    hash, and the lowest of each stands for it. Two texts agree in a band with the probability of
-    a run of one being a run of the other."""
-    lowest: dict[int, int] = {}
-    for run in runs:
-        number = hash_of(run)
-        band = number % BANDS
-        lowest[band] = min(lowest.get(band, number), number)
-    return frozenset(lowest.values())
+def telling(opening: Iterable[int]) -> frozenset[int]:
+    """Of the keys of the words that an article begins with, as many as are kept."""
+    return frozenset(sorted(opening)[:_TERMS])
+
+
+def bands(numbers: WordNumbers) -> frozenset[int]:
+    """MinHash with one permutation (Li, Owen and Zhang, 2012): the runs of three words fall into
+    bands by their hash, and the lowest of each stands for it. Two texts agree in a band with the
+    probability of a run of one being a run of the other."""
+    first, second, third = _FACTORS
+    runs = numbers[:-2] * first + numbers[1:-1] * second + numbers[2:] * third
+    runs = (runs ^ (runs >> _HALF)) * first
+    runs ^= runs >> _HALF
+    lowest = np.full(BANDS, _NONE, dtype=np.uint64)
+    np.minimum.at(lowest, (runs >> _TOP).astype(np.intp), runs)
+    return frozenset(lowest[lowest != _NONE].view(np.int64).tolist())
+
+
+def word_numbers(text: str) -> WordNumbers:
+    """A 64-bit number for each word of a text, in order."""
+    keys = [term_key(word) for word in words(fold(text))]
+    return np.array(keys, dtype=np.int64).view(np.uint64)
 
 
 def find_near(index: Index, traces: Sequence[Trace]) -> tuple[TermCounts, frozenset[str]]:
     """How rare the words of these articles are, and the stored ones to compare them with."""
     first = min(one.day for one in traces) - timedelta(days=DAYS_APART)
     last = max(one.day for one in traces) + timedelta(days=DAYS_APART)
-    words = index.counts({word for one in traces for word in (*one.words, *one.terms)}, first, last)
-    asked = {one.article_id: to_look_up(one, words) for one in traces}
+    counts = index.counts(
+        {word for one in traces for word in (*one.words, *one.terms)}, first, last
+    )
+    asked = {one.article_id: to_look_up(one, counts) for one in traces}
     found = index.sharing({key for keys in asked.values() for key in keys}, first, last)
-    near = (to_compare(one, asked[one.article_id], found, words) for one in traces)
-    return words, frozenset(key for keys in near for key in keys)
+    near = (to_compare(one, asked[one.article_id], found, counts) for one in traces)
+    return counts, frozenset(key for keys in near for key in keys)
 
 
 def to_look_up(item: Trace, counts: TermCounts) -> frozenset[int]:

@@ -104,6 +104,8 @@ class StoryRepository(Repository):
         leads here from then on. A new story whose lead is placed already is that story, so the
         same intent may be applied twice.
         """
+        if not intent.story.story_id and not self.of_articles(intent.story.article_ids):
+            return self._open(intent, now)
         story = replace(intent.story, story_id=self._target(intent.story))
         kept = self._members_by_hand(story.story_id)
         free = self._free(story)
@@ -111,9 +113,7 @@ class StoryRepository(Repository):
         wanted += [m for key, m in kept.items() if key not in story.article_ids]
         if not wanted:
             return self._home_of(story)
-        values = row_of_story(story) | {"updated_at": now, "grouping_reasons": intent.reasons}
-        values |= {"coverage_mark": ""}
-        story_id = self._save(story.story_id, values)
+        story_id = self._save(story.story_id, _changes(story, intent, now))
         self._take_from_others(story_id, [member.article_id for member in wanted])
         self._place(story_id, wanted, by_hand=kept.keys())
         self._rank_find(story)
@@ -222,6 +222,13 @@ class StoryRepository(Repository):
         new = {"rank": story.rank, "rank_reasons": story.rank_reasons}
         self._connection.execute(sa.update(finds).where(here).values(new))
 
+    def _open(self, intent: StoryIntent, now: datetime) -> int:
+        """A story of articles that are in none: nothing there has to give way."""
+        story_id = self._save(0, _changes(intent.story, intent, now))
+        self._insert_members(story_id, intent.story.members, by_hand=())
+        self._follow(story_id, intent.follows)
+        return story_id
+
     def _follow(self, story_id: int, follows: Sequence[Follows]) -> None:
         coverage = CoverageRepository(self._connection)
         for link in follows:
@@ -255,6 +262,11 @@ class StoryRepository(Repository):
         """These members and no others, exactly one of them leading, and that one first."""
         here = story_articles.c.story_id == story_id
         self._connection.execute(sa.delete(story_articles).where(here))
+        self._insert_members(story_id, members, by_hand=by_hand)
+
+    def _insert_members(
+        self, story_id: int, members: Sequence[StoryMember], *, by_hand: Iterable[str]
+    ) -> None:
         hand = set(by_hand)
         rows = [
             row_of(member)
@@ -308,6 +320,11 @@ def _story(row: RowMapping, members: Sequence[StoryMember]) -> Story:
         region=row["region_verdict"],
         date=row["date_verdict"],
     )
+
+
+def _changes(story: Story, intent: StoryIntent, now: datetime) -> dict[str, Any]:
+    changes = {"updated_at": now, "grouping_reasons": intent.reasons, "coverage_mark": ""}
+    return row_of_story(story) | changes
 
 
 def row_of_story(story: Story) -> dict[str, Any]:
