@@ -7,9 +7,12 @@ import typer
 from cli.options import AsJson, Limit
 from cli.session import Session, session_of
 from core.article import Article
+from core.coverage import Coverage, FollowUp
 from core.place import Region
 from core.relevance import Relevance
 from core.story import Story
+from core.verdict import Reason
+from core.wire import to_data
 
 ACTOR = "command line"
 
@@ -61,10 +64,16 @@ def show(context: typer.Context, story_id: int, as_json: AsJson = False) -> None
     with session.database.read() as unit:
         story = unit.stories.get(story_id)
         articles = unit.articles.many(story.article_ids)
+        ran = unit.coverage.of_story(story.story_id)
+        earlier = unit.coverage.earlier_than(story.story_id)
+        later = unit.coverage.later_than(story.story_id)
+        grouped = unit.stories.grouping_reasons(story.story_id)
     if as_json:
-        session.json(story)
+        more = {"ran_before": ran, "goes_on_from": earlier, "gone_on_by": later}
+        session.json(to_data(story) | to_data(more) | {"grouping_reasons": to_data(grouped)})
         return
     _print_story(session, story, articles)
+    _print_history(session, ran, earlier, later, grouped)
 
 
 @app.command("merge")
@@ -111,3 +120,20 @@ def _print_story(session: Session, story: Story, articles: tuple[Article, ...]) 
             for member in story.members
         ),
     )
+
+
+def _print_history(
+    session: Session,
+    ran: tuple[Coverage, ...],
+    earlier: tuple[FollowUp, ...],
+    later: tuple[FollowUp, ...],
+    grouped: tuple[Reason, ...],
+) -> None:
+    for reason in grouped:
+        session.say(f"Grouping: {reason.text}")
+    for one in ran:
+        session.say(f"Before: {one.sentence()} {' '.join(r.text for r in one.reasons)}")
+    for link in earlier:
+        session.say(f"Story {link.earlier_id}: {' '.join(r.text for r in link.reasons)}")
+    for link in later:
+        session.say(f"Story {link.story_id} goes on from here.")

@@ -16,7 +16,7 @@ from core.url import url_key
 from core.verdict import Reason
 from core.wire import to_json
 from stories.disagreement import disagree, places
-from stories.likeness import Profile, Weights, cosine, count_words, profile, terms_of
+from stories.likeness import Profile, Weights, cosine, count_words, figures, profile, terms_of
 
 PROGRAMME_AT = (0.45, 0.32, 0.2)
 """The likeness from which two texts tell of one programme when they share one name, two, or
@@ -86,8 +86,9 @@ class PastFinds:
         return tuple(found[:MOST])
 
     def _pair(self, item: Profile, past: Profile, ran: PastFind, likeness: float) -> _Pair:
-        figures = _figures(past)
-        retold = len(figures & _figures(item)) / len(figures) if figures else None
+        ran_figures = figures(past)
+        told = len(ran_figures & figures(item))
+        retold = told / len(ran_figures) if ran_figures else None
         days = abs((item.day - ran.day).days) if ran.day else None
         return _Pair(item, past, ran, likeness, self._shared_names(item, past), retold, days)
 
@@ -170,7 +171,7 @@ def _grounds(pair: _Pair) -> tuple[Reason, ...]:
     if pair.names:
         text = f"Both name {', '.join(pair.names[:4])}."
         found.append(Reason(code="names", text=text, weight=float(len(pair.names))))
-    both = sorted(_figures(pair.story) & _figures(pair.past))
+    both = sorted(figures(pair.story) & figures(pair.past))
     if both:
         text = f"Both have {', '.join(both[:3])}."
         found.append(Reason(code="figures", text=text, weight=float(len(both))))
@@ -204,15 +205,6 @@ def _shortened(line: str) -> str:
     if len(line) <= _NEW_CHARS:
         return line
     return line[:_NEW_CHARS].rsplit(" ", 1)[0].rstrip(",;:") + " …"
-
-
-def _figures(item: Profile) -> frozenset[str]:
-    """Numbers that say something: no single digits, no years."""
-    return frozenset(
-        number
-        for number in item.numbers
-        if len(number) > 1 and not (len(number) == 4 and number[:2] in {"19", "20"})
-    )
 
 
 def _whole(articles: Sequence[Article]) -> Article:

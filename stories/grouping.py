@@ -2,15 +2,15 @@
 
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from core.article import Article
-from core.story import Judged, OpenStory, StoryIntent
+from core.story import Follows, Judged, OpenStory, StoryIntent
 from core.trace import TermCounts, Trace
 from core.verdict import Reason
 from stories.clustering import cluster
-from stories.likeness import Profile, count_words, profile
+from stories.likeness import Profile, count_words, profile, term_key
 from stories.pairing import JOIN_AT, Pairing
 from stories.telling import Member, tell_story
 from stories.tracing import trace
@@ -18,6 +18,7 @@ from stories.tracing import trace
 __all__ = ["JOIN_AT", "Decider"]
 
 _REMEMBERED = 1_000
+_FOLLOWS_DAYS = 2
 
 
 @dataclass(slots=True)
@@ -43,6 +44,17 @@ class Decider:
     def trace(self, article: Article, judged: Judged) -> Trace:
         """What the index keeps of an article, and is asked for."""
         return trace(self._profile(self._member(article, judged)))
+
+    def words(
+        self, new: Sequence[tuple[Article, Judged]], open_stories: Sequence[OpenStory]
+    ) -> frozenset[int]:
+        """The keys of all their words: how rare each is, `decide` has to know."""
+        both = [
+            *new,
+            *(pair for s in open_stories for pair in zip(s.articles, s.judged, strict=True)),
+        ]
+        read = (self._profile(self._member(*pair)) for pair in both)
+        return frozenset(term_key(term) for item in read for term in item.terms)
 
     def decide(
         self,
@@ -76,7 +88,12 @@ class Decider:
             self._intent(group, home, pairing, handed, now)
             for group, home in zip(groups, homes, strict=True)
         ]
-        made = [intent for intent in intents if intent is not None]
+        follows = _follows(groups, pairing)
+        made = [
+            replace(intent, follows=follows.get(intent.story.lead_id, ()))
+            for intent in intents
+            if intent is not None
+        ]
         return tuple(sorted(made, key=lambda intent: intent.story.story_id == 0))
 
     def _nodes(
@@ -164,6 +181,25 @@ def _homes(groups: Sequence[Sequence[_Node]]) -> list[OpenStory | None]:
         if homes[index] is None and story_id in loose:
             homes[index] = loose.pop(story_id)
     return homes
+
+
+def _follows(groups: Sequence[Sequence[_Node]], pairing: Pairing) -> dict[str, tuple[Follows, ...]]:
+    """By each article of a story: the earlier story of the same matter, at most one."""
+    members = [[m.article_id for node in group for m in node.members] for group in groups]
+    home = {article_id: i for i, ids in enumerate(members) for article_id in ids}
+    begun = [min(p.day for node in group for p in node.profiles) for group in groups]
+    best: dict[int, tuple[float, str, str]] = {}
+    for pair, value in pairing.one_matter().items():
+        for article_id, earlier_id in (pair, pair[::-1]):
+            here, there = home[article_id], home[earlier_id]
+            later = here != there and (begun[here] - begun[there]).days >= _FOLLOWS_DAYS
+            if later and pairing.days_after(article_id, earlier_id) >= _FOLLOWS_DAYS:
+                best[here] = max(best.get(here, (0.0, "", "")), (value, article_id, earlier_id))
+    found: dict[str, tuple[Follows, ...]] = {}
+    for here, (_, article_id, earlier_id) in best.items():
+        link = Follows(article_id=earlier_id, reasons=(pairing.follows(article_id, earlier_id),))
+        found |= dict.fromkeys(members[here], (link,))
+    return found
 
 
 def _why(

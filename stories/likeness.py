@@ -187,6 +187,15 @@ class Weights:
         return sum(self.of(name) ** 2 for name in names)
 
 
+def figures(item: Profile) -> frozenset[str]:
+    """Numbers that say something: no single digits, no years."""
+    return frozenset(
+        number
+        for number in item.numbers
+        if len(number) > 1 and not (len(number) == 4 and number[:2] in {"19", "20"})
+    )
+
+
 def cosine(a: Mapping[str, float], b: Mapping[str, float]) -> float:
     small, large = (a, b) if len(a) <= len(b) else (b, a)
     return sum(value * large[term] for term, value in small.items() if term in large)

@@ -1,14 +1,14 @@
 """Which pairs of articles are compared, how alike they are, and why."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import combinations
 
 from core.trace import TermCounts
 from core.verdict import Reason
 from stories.copies import is_copy, same_words
 from stories.disagreement import disagree
-from stories.likeness import Profile, Weights, cosine, only_names
+from stories.likeness import Profile, Weights, cosine, figures, only_names
 
 JOIN_AT = 0.15
 """The likeness from which two articles tell of one event; the same for all data."""
@@ -21,11 +21,19 @@ _ENOUGH_NAMES = 0.5
 # Names and numbers are few words of two, and hardly ever the same by chance.
 _TRANSLATED = 1.2
 DAYS_APART = 21
-"""Reports that lie further apart tell of two events."""
+"""Reports that lie further apart tell of two events; copies are the same item for a week more."""
+LOOKED_AT_DAYS = DAYS_APART + 7
+"""What lies further apart is not looked at."""
 _MANY_FIGURES = 10
 _RETOLD = 0.85
 _DAYS_FREE = 2
-_PER_DAY = 0.01
+# From then on two stories are of one matter, if they also share so much of their names.
+_MATTER, _MATTER_NAMES = 0.18, 0.3
+_PER_DAY = 0.03
+# From then on reports with other figures tell what came of it.
+_LATER_DAYS = 4
+_FIGURES = 2
+_OTHER_FIGURES = 0.4
 # An article is compared with those that share one of its most telling words.
 _TELLING = 40
 # A word that so many texts hold tells nothing, and its pairs would be too many to look at.
@@ -40,6 +48,7 @@ class Pairing:
         self._weights = Weights(counts)
         self._vectors = {item.article_id: self._weights.vector(item) for item in profiles}
         self._pairs: dict[tuple[str, str], float] | None = None
+        self._matters: dict[tuple[str, str], float] = {}
 
     def pairs(self) -> dict[tuple[str, str], float]:
         """Sorted ids to likeness, without those that are 0; a veto is negative."""
@@ -47,6 +56,25 @@ class Pairing:
             found = {pair: self._likeness(*pair) for pair in self._candidates()}
             self._pairs = {pair: value for pair, value in found.items() if value}
         return self._pairs
+
+    def one_matter(self) -> Mapping[tuple[str, str], float]:
+        """The pairs whose words are as alike as those of one event, whatever the days between
+        them, unless actor or place say otherwise."""
+        self.pairs()
+        return self._matters
+
+    def days_after(self, article_id: str, earlier_id: str) -> int:
+        return (self._by_id[article_id].day - self._by_id[earlier_id].day).days
+
+    def follows(self, article_id: str, earlier_id: str) -> Reason:
+        """Why an article goes on from an earlier one that tells of another event."""
+        mine, its = self._by_id[article_id], self._by_id[earlier_id]
+        parts = [f"{self.days_after(article_id, earlier_id)} days later"]
+        names = self._weights.telling_names(mine, its)
+        parts += [f"both name {', '.join(names)}"] if names else []
+        parts += ["with figures of its own"] if _other_figures(mine, its) else []
+        text = f"It goes on from “{its.title}”: {'; '.join(parts)}."
+        return Reason(code="follows", text=text, quote=its.title)
 
     def is_copy(self, a: str, b: str) -> bool:
         """Whether one text is a near-copy of the other."""
@@ -95,7 +123,7 @@ class Pairing:
     def _likeness(self, a: str, b: str) -> float:
         left, right = self._by_id[a], self._by_id[b]
         days = abs((left.day - right.day).days)
-        if days > DAYS_APART:
+        if days > LOOKED_AT_DAYS:
             return 0.0
         value = self._alike(left, right)
         if value < _LEAST:
@@ -104,7 +132,13 @@ class Pairing:
             return max(value, _COPY)
         if disagree(left, right):
             return _VETO
-        return max(value - max(days - _DAYS_FREE, 0) * _PER_DAY, 0.0)
+        if value >= _MATTER and self._weights.shared_names(left, right) >= _MATTER_NAMES:
+            self._matters[a, b] = value
+        if days > DAYS_APART:
+            return 0.0
+        if days >= _LATER_DAYS and _other_figures(left, right):
+            value *= _OTHER_FIGURES
+        return value * (1 - max(days - _DAYS_FREE, 0) * _PER_DAY)
 
     def _alike(self, left: Profile, right: Profile) -> float:
         """The cosine of the words, less when the names differ. Between two languages only
@@ -117,3 +151,9 @@ class Pairing:
             return 0.0
         names = min(self._weights.shared_names(left, right) / _ENOUGH_NAMES, 1.0)
         return value * (1 - _NAMES_WEIGH + _NAMES_WEIGH * names)
+
+
+def _other_figures(left: Profile, right: Profile) -> bool:
+    """Each has figures, and none that the other has."""
+    mine, its = figures(left), figures(right)
+    return min(len(mine), len(its)) >= _FIGURES and mine.isdisjoint(its)

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from core.text import fold, words
 from core.trace import TermCounts, Trace
 from stories.likeness import Profile, rarity, term_key
-from stories.pairing import DAYS_APART
+from stories.pairing import LOOKED_AT_DAYS
 
 WordNumbers = npt.NDArray[np.uint64]
 
@@ -76,17 +76,15 @@ def word_numbers(text: str) -> WordNumbers:
     return np.array(keys, dtype=np.int64).view(np.uint64)
 
 
-def find_near(index: Index, traces: Sequence[Trace]) -> tuple[TermCounts, frozenset[str]]:
-    """How rare the words of these articles are, and the stored ones to compare them with."""
-    first = min(one.day for one in traces) - timedelta(days=DAYS_APART)
-    last = max(one.day for one in traces) + timedelta(days=DAYS_APART)
-    counts = index.counts(
-        {word for one in traces for word in (*one.words, *one.terms)}, first, last
-    )
+def find_near(index: Index, traces: Sequence[Trace]) -> frozenset[str]:
+    """The stored articles to compare these with."""
+    first = min(one.day for one in traces) - timedelta(days=LOOKED_AT_DAYS)
+    last = max(one.day for one in traces) + timedelta(days=LOOKED_AT_DAYS)
+    counts = index.counts({term for one in traces for term in one.terms}, first, last)
     asked = {one.article_id: to_look_up(one, counts) for one in traces}
     found = index.sharing({key for keys in asked.values() for key in keys}, first, last)
     near = (to_compare(one, asked[one.article_id], found, counts) for one in traces)
-    return counts, frozenset(key for keys in near for key in keys)
+    return frozenset(key for keys in near for key in keys)
 
 
 def to_look_up(item: Trace, counts: TermCounts) -> frozenset[int]:

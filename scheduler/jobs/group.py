@@ -1,4 +1,5 @@
-"""group: unjudged articles → verdicts → what is on the beat → stories that the index leads to."""
+"""group: unjudged articles → verdicts → what is on the beat → stories that the index leads to
+→ what ran before about them → the order of the queue."""
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
@@ -14,6 +15,7 @@ from core.story import Judged, OpenStory
 from scheduler.context import Context, Progress, silent
 from scheduler.engine import open_engine
 from scheduler.jobs.learn import order_anew
+from scheduler.jobs.order import compare_with_past, rank_waiting
 from scheduler.locks import alone
 from storage.unit import Unit
 from stories.grouping import Decider
@@ -26,10 +28,12 @@ PLACED_AT_ONCE = 100
 
 
 def group(context: Context, *, progress: Progress = silent) -> dict[str, int]:
-    """Counts by name: judged, core, adjacent, off, stories, joined."""
+    """Counts by name: judged, core, adjacent, off, placed, stories, joined, compared."""
     with alone(context, Job.GROUP):
         counts = judge_new(context, progress)
         counts += place_new(context, progress)
+        counts["compared"] = compare_with_past(context, progress)
+        rank_waiting(context, progress)
         order_anew(context)
         return dict(counts)
 
@@ -97,9 +101,10 @@ def _place(
     now, counts = context.clock.now(), Counter[str](placed=len(waiting))
     traces = {article.article_id: decider.trace(article, judged) for article, judged in waiting}
     with context.database.read() as unit:
-        words, near = find_near(unit.grouping, tuple(traces.values()))
+        near = find_near(unit.grouping, tuple(traces.values()))
         open_stories = _opened(unit, {*near, *traces})
-    intents = decider.decide(waiting, open_stories, now=now, counts=words)
+        counted = unit.grouping.counts(decider.words(waiting, open_stories))
+    intents = decider.decide(waiting, open_stories, now=now, counts=counted)
     with context.database.unit() as unit:
         for intent in intents:
             unit.stories.apply(intent, now)

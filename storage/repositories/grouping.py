@@ -27,7 +27,9 @@ class GroupingRepository(Repository):
         self._count(grouping_words, "key", Counter(key for item in traces for key in item.words))
         self._count(grouping_weeks, "week", Counter(week_of(item.day) for item in traces))
 
-    def counts(self, words: Collection[int], first: date, last: date) -> TermCounts:
+    def counts(
+        self, words: Collection[int], first: date = date.min, last: date = date.max
+    ) -> TermCounts:
         """In how many texts each of these words stands, of all that were ever added; and how many
         texts there are, in all and between the two days (by whole weeks)."""
         seen: dict[int, int] = {}

@@ -185,8 +185,10 @@ class LearningRepository(Repository):
             .order_by(stories.c.updated_at.desc(), stories.c.story_id)
             .limit(limit)
         )
-        rows = self._connection.execute(query).all()
-        return tuple((row.source, self._stories.get(row.story_id)) for row in rows)
+        sources = {row.story_id: row.source for row in self._connection.execute(query)}
+        return tuple(
+            (sources[story.story_id], story) for story in self._stories.many(list(sources))
+        )
 
     def set_rank(self, story_id: int, rank: float, reasons: tuple[Reason, ...]) -> None:
         """A new place in the queue, for the story and its find."""

@@ -13,6 +13,7 @@ from core.errors import NotFound
 from core.place import Region
 from core.relevance import Relevance
 from core.story import Follows, Part, Story, StoryIntent, StoryMember
+from core.verdict import Reason
 from storage.read_models import StoryCounts
 from storage.repositories.base import Repository
 from storage.repositories.coverage import CoverageRepository
@@ -142,6 +143,14 @@ class StoryRepository(Repository):
     def add_like(self, story: Story, now: datetime) -> int:
         """A new story with these values and without members yet."""
         return self._save(0, row_of_story(story) | {"updated_at": now, "grouping_reasons": ()})
+
+    def grouping_reasons(self, story_id: int) -> tuple[Reason, ...]:
+        """Why grouping last made it as it is."""
+        here = stories.c.story_id == story_id
+        found: tuple[Reason, ...] | None = self._connection.scalar(
+            sa.select(stories.c.grouping_reasons).where(here)
+        )
+        return found or ()
 
     def members_by_hand(self, story_id: int) -> frozenset[str]:
         """The articles that an editor put there."""

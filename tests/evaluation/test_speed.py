@@ -1,16 +1,24 @@
 """The benchmarks, small: that they work, not how fast anything is."""
 
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
+from config.load import load
+from core.clock import FixedClock
 from evaluation import collect_speed, desk_speed, group_speed, learned_order, poll_speed
 from evaluation.desk_data import DeskSize, fill
 from evaluation.generated import generated_articles
+from evaluation.generated_stream import Stream
 from evaluation.peers import Peer, pages_per_second
 from evaluation.registry import BENCHMARKS
+from scheduler.context import Context
+from scheduler.jobs.group import place_new
 from storage.database import Database
+from storage.tables import grouping_keys, grouping_weeks, grouping_words
 
 
 def test_collect_speed_counts_pages_on_all_sides(
@@ -48,13 +56,43 @@ def test_poll_speed_asks_for_no_article() -> None:
     assert figures["article_requests"] == 0
 
 
-def test_group_speed_says_how_long_by_size() -> None:
-    measured = group_speed.measure(sizes=(20, 60), judged=2)
-    each = measured.figures["ms_per_article"]
-    assert isinstance(each, dict)
-    assert list(each) == ["20", "60"]
-    assert 60 / 5 <= float(str(measured.figures["stories"])) < 60
-    assert measured.records == 60
+def placed_by_the_job(database: Database, now: datetime) -> None:
+    shipped = load(Path("no workspace"), {})
+    place_new(Context(database=database, configuration=shipped, clock=FixedClock(now)))
+
+
+def test_group_speed_says_how_long_by_size_and_places_rightly() -> None:
+    measured = group_speed.measure(placed_by_the_job, sizes=(100, 400), arrivals=40)
+    for name in ("ms_per_article", "processor_ms_per_article", "placed_rightly"):
+        each = measured.figures[name]
+        assert isinstance(each, dict)
+        assert list(each) == ["100", "400"]
+    rightly = measured.figures["placed_rightly"]
+    assert isinstance(rightly, dict)
+    assert min(rightly.values()) > 0.9
+
+
+def test_filling_leaves_the_rows_that_the_job_leaves_in_the_index(tmp_path: Path) -> None:
+    """The bulk way knows its words; the job reads the text."""
+    filled, placed = (Database(f"sqlite:///{tmp_path}/{name}.db") for name in ("bulk", "job"))
+    for database in (filled, placed):
+        database.upgrade()
+    group_speed.Filling(filled, Stream()).up_to(150)
+    group_speed.Filling(placed, Stream()).arrive(placed_by_the_job, 150)
+    rows = [index_rows(database) for database in (filled, placed)]
+    assert rows[0] == rows[1]
+    assert all(rows[0])
+    for database in (filled, placed):
+        database.close()
+
+
+def index_rows(database: Database) -> list[list[tuple[object, ...]]]:
+    with database.read() as unit:
+        connection = unit.grouping._connection
+        return [
+            sorted(tuple(row) for row in connection.execute(sa.select(table)))
+            for table in (grouping_keys, grouping_words, grouping_weeks)
+        ]
 
 
 def test_filled_desk_holds_what_was_asked_for_and_the_same_again(tmp_path: Path) -> None:

@@ -390,9 +390,7 @@ def test_covering_pair_is_judged_as_an_editor_would(
     assert found_for(past, title, text, days) is kind
 
 
-@pytest.mark.parametrize(
-    ("past", "title", "text", "days", "kind"), HELD_OUT
-)
+@pytest.mark.parametrize(("past", "title", "text", "days", "kind"), HELD_OUT)
 def test_covering_pair_that_no_rule_was_made_for_is_judged_so_too(
     past: str, title: str, text: str, days: int, kind: CoverageKind | None
 ) -> None:
