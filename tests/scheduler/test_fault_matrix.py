@@ -23,6 +23,7 @@ from summarizer.ladder import Rung
 from tests.model_server import Fault, ModelServer, Seen, error
 from tests.storage.values import NOW, article, stored_story
 
+PATIENT_SECONDS = 20.0
 OK = CallOutcome.OK
 LEAD = article("utrecht").article_id
 GOOD: dict[str, Any] = {
@@ -108,7 +109,7 @@ def context(database: Database, shipped: Configuration, server: ModelServer) -> 
         base_url=server.base_url,
         max_attempts=1,
         repairs=False,
-        timeout_seconds=0.5,
+        timeout_seconds=PATIENT_SECONDS,
     )
     policy = AddressPolicy(allow_private=("127.0.0.1/32",), ports=(server.port,))
     settings = replace(shipped.settings, model=model, policy=policy)
@@ -127,7 +128,8 @@ def test_fault_is_one_outcome_and_one_find_at_most(
     _stand_on(context, server, rung)
     server.fail(case.fault)
     counted = "drafted" if case.outcome is OK else f"failed:{case.outcome}"
-    assert draft(context, model_writer(context)) == {counted: 1}
+    first = impatient(context) if case.outcome is CallOutcome.TIMEOUT else context
+    assert draft(first, model_writer(first)) == {counted: 1}
     assert [call.outcome for call in _calls(context)] == [case.outcome]
     assert server.calls == 1
     _account_equals(context, server.seen)
@@ -135,6 +137,14 @@ def test_fault_is_one_outcome_and_one_find_at_most(
     assert len(found) == (1 if case.outcome is OK else 0)
     assert case.rules <= {check.rule for find in found for check in find.revision.checks}
     _try_again(context, case, server)
+
+
+def impatient(context: Context) -> Context:
+    """Only where the server is meant to be too slow: a busy machine answers late as well."""
+    settings = context.configuration.settings
+    model = replace(settings.model, timeout_seconds=0.5)
+    configuration = replace(context.configuration, settings=replace(settings, model=model))
+    return replace(context, configuration=configuration)
 
 
 def _try_again(context: Context, case: Case, server: ModelServer) -> None:
