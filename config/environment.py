@@ -129,6 +129,8 @@ VARIABLES: tuple[Variable, ...] = (
              about="Stories drafted by a model at once."),
     Variable(name="DESK_BRIEF_TOKENS", read=_brief, default=6000,
              about="How much of a story's articles a model sees, in tokens."),
+    Variable(name="DESK_SECOND_READER", read=_text, default="",
+             about="A model at the same endpoint that reads every draft against its articles."),
     Variable(name="DESK_MODEL_REPAIRS", read=_yes_no, default=True,
              about="Put what the checks find to the model once."),
     Variable(name="DESK_MODEL_BATCH", read=_yes_no, default=False,
@@ -241,6 +243,7 @@ def _settings(workspace: Path, values: Mapping[str, Any]) -> Settings:
             workers=values["DESK_MODEL_WORKERS"],
             brief_tokens=values["DESK_BRIEF_TOKENS"],
             repairs=values["DESK_MODEL_REPAIRS"],
+            second_reader=values["DESK_SECOND_READER"],
             batch=values["DESK_MODEL_BATCH"],
         ),
         desk=DeskSettings(

@@ -25,6 +25,7 @@ class ModelSettings:
     workers: int = 4
     brief_tokens: int = 6_000
     repairs: bool = True
+    second_reader: str = ""
     batch: bool = False
 
 

@@ -13,8 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from core.article import Article
+from core.reading import ReadingVerdict
 from evaluation.measure import Measurement, data_files, ratio, read_records
 from summarizer.grounding import RULES, check_grounding
+from summarizer.second_reader import RULE, SecondReader
 from summarizer.style import as_sentences
 
 _TAKEN_APART = re.compile(r"(?<=\d) ?, (?=000\b)")
@@ -29,9 +31,11 @@ class Judgement:
     rules: frozenset[str]
 
 
-def measure(data: Path) -> Measurement:
-    """Figures over all records, by check, and by file (`by_set`)."""
+def measure(data: Path, reader: SecondReader | None = None) -> Measurement:
+    """Figures over all records, by check, and by file (`by_set`); with a second reader its own
+    under `judge`, counted over the records that it answered (`judge_answered`)."""
     files = data_files(data, "*.jsonl", "*.jsonl.gz")
+    judged = _judged_by(reader, files) if reader else {}
     by_file = {path.name.split(".")[0]: judge_all(read_records(path)) for path in files}
     together = [judgement for judgements in by_file.values() for judgement in judgements]
     return Measurement(
@@ -42,6 +46,7 @@ def measure(data: Path) -> Measurement:
             **figures(together),
             "by_check": {rule: figures(together, only=rule) for rule in RULES},
             "by_set": {name: figures(judgements) for name, judgements in by_file.items()},
+            **judged,
         },
     )
 
@@ -55,6 +60,25 @@ def judge(record: Mapping[str, Any]) -> Judgement:
     article = _article(_TAKEN_APART.sub(",", str(record["source"])))
     checks = check_grounding(as_sentences(str(claim)), (article,))
     rules = frozenset(check.rule for check in checks if check.rule in RULES)
+    return Judgement(supported=record["label"] == 1, rules=rules)
+
+
+def _judged_by(reader: SecondReader, files: Sequence[Path]) -> dict[str, int | Mapping[str, float]]:
+    records = [r for path in files for r in read_records(path) if r.get("label") in (0, 1)]
+    found = [judgement for r in records if (judgement := read_by(reader, r)) is not None]
+    return {"judge": figures(found), "judge_answered": len(found)}
+
+
+def read_by(reader: SecondReader, record: Mapping[str, Any]) -> Judgement | None:
+    """Flagged when the reader takes a sentence for anything but supported; None without an
+    answer."""
+    claim = record.get("summary") or record.get("claim") or ""
+    article = _article(str(record["source"]))
+    readings = reader.read(as_sentences(str(claim)), (article,)).value
+    if readings is None:
+        return None
+    doubted = any(reading.verdict is not ReadingVerdict.SUPPORTED for reading in readings)
+    rules = frozenset({RULE} if doubted else ())
     return Judgement(supported=record["label"] == 1, rules=rules)
 
 

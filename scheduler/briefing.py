@@ -13,6 +13,7 @@ from scheduler.context import Context
 from scheduler.red_pen import house_style
 from summarizer.checks import check_find
 from summarizer.examples import nearest_finds
+from summarizer.second_reader import kept_readings
 
 ARTICLES_IN_A_BRIEF = 5
 ABOUT_CHARS = 1_500
@@ -70,7 +71,8 @@ def fingerprint(articles: tuple[Article, ...]) -> str:
 
 
 def checked(context: Context, draft: Draft, brief: Brief) -> Draft:
-    """The draft with the verdicts of every rule; whatever a writer claims of itself is redone."""
+    """The draft with the verdicts of every rule; whatever a writer claims of itself is redone,
+    and a second reader's verdicts stand behind."""
     style = house_style(context)
     checks = check_find(draft.sentences, brief.articles, style, verbatim=draft.verbatim)
-    return replace(draft, checks=checks)
+    return replace(draft, checks=(*checks, *kept_readings(draft.checks)))

@@ -1,5 +1,7 @@
 """Which writer drafts: the model when one is configured, else the embedded extract."""
 
+from dataclasses import replace
+
 from config.beat import TermKind
 from scheduler.context import Context
 from scheduler.jobs.draft import OpenWriter
@@ -10,6 +12,7 @@ from summarizer.extractive import ExtractiveWriter
 from summarizer.fallback import OrExtract
 from summarizer.model_writer import ModelWriter
 from summarizer.purse import Purse
+from summarizer.second_reader import ReadTwice, SecondReader
 from summarizer.writer import Writer
 
 
@@ -34,7 +37,8 @@ def extract_writer(context: Context) -> OpenWriter:
 
 def model_writer(context: Context) -> OpenWriter:
     def open_it(purse: Purse) -> Writer:
-        return OrExtract(open_model_writer(context, purse), extract_writer(context)(purse))
+        writer = _read_twice(context, purse, open_model_writer(context, purse))
+        return OrExtract(writer, extract_writer(context)(purse))
 
     return open_it
 
@@ -52,11 +56,19 @@ def open_model_writer(context: Context, purse: Purse) -> ModelWriter:
     )
 
 
-def open_model(context: Context, purse: Purse) -> Model:
-    """The configured model, with the account and the memory that every process shares."""
+def _read_twice(context: Context, purse: Purse, writer: Writer) -> Writer:
+    name = context.configuration.settings.model.second_reader
+    if not name:
+        return writer
+    return ReadTwice(writer, SecondReader(open_model(context, purse, name=name)))
+
+
+def open_model(context: Context, purse: Purse, *, name: str = "") -> Model:
+    """The configured model, or the named one at its endpoint, with the account and the memory
+    that every process shares."""
     settings = context.configuration.settings
     return Model(
-        settings.model,
+        replace(settings.model, model=name or settings.model.model),
         policy=settings.policy,
         clock=context.clock,
         purse=purse,

@@ -109,7 +109,7 @@ def _negations(beside: _Beside) -> Iterator[Finding]:
     at, length = denied[0]
     mine = Hit(beside.words, at, length)
     quote = beside.text[mine.start : mine.end]
-    yield "negation", quote, f"The text says “{quote}”; the passage denies nothing: “{passage}”."
+    yield "negation", quote, f"The text says “{quote}”; the passage denies nothing."
 
 
 def _denied_words(beside: _Beside) -> Iterator[Finding]:

@@ -10,8 +10,9 @@ from summarizer.answer import FindAnswer
 from summarizer.question import Question, prompt_file
 
 VERSION = "repair.v1"
-OF_THE_SOURCES = frozenset({"partial", "language"})
-"""Flags about the articles: no other wording removes them."""
+OF_THE_SOURCES = frozenset({"partial", "language", "orders", "hidden"})
+"""Flags about the articles: no other wording removes them, and what an article orders is not
+told to a model outside its fence."""
 MAX_FINDINGS = 20
 
 
