@@ -103,8 +103,9 @@ def _negations(beside: _Beside) -> Iterator[Finding]:
     denied = denials(read_words(without_quoted(beside.text)))
     if not denied or not beside.tied or not beside.passages:
         return
-    passage, words = beside.passages[0]
-    if _share(beside.text, passage) < VERY_CLOSE or denials(words) or _is_negative(words):
+    if _share(beside.text, beside.passages[0][0]) < VERY_CLOSE:
+        return
+    if any(denials(words) or _is_negative(words) for _, words in beside.passages):
         return
     at, length = denied[0]
     mine = Hit(beside.words, at, length)

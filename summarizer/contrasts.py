@@ -46,6 +46,10 @@ class Hit:
         return self.words[self.at + self.length - 1].text.lower() == "than"
 
     @property
+    def is_converse(self) -> bool:
+        return self.member != "" and self.row >= len(tables()["opposites"])
+
+    @property
     def next_key(self) -> str:
         behind = self.words[self.at + self.length :]
         return next((word.key for word in behind if word.is_content), "")
@@ -100,6 +104,8 @@ def likeness(hit: Hit, other: Hit) -> float:
 
 def are_comparable(hit: Hit, other: Hit) -> bool:
     """Whether one denies what the other says: `wasting time` does not deny `not waste time`."""
+    if hit.is_converse and not _is_same_end(hit, other):
+        return False
     if hit.is_comparison and hit.next_key != other.next_key:
         return False
     if hit.first.key == other.first.key and _is_gerund(hit.first) != _is_gerund(other.first):
@@ -138,6 +144,22 @@ def _context(hit: Hit) -> dict[str, int]:
     return found
 
 
+def _is_same_end(hit: Hit, other: Hit) -> bool:
+    """Whether both stand behind or before the same word, and neither is the other's passive."""
+    if _is_passive(hit) != _is_passive(other):
+        return False
+    return hit.next_key == other.next_key or _key_before(hit) == _key_before(other)
+
+
+def _key_before(hit: Hit) -> str:
+    return next((word.key for word in hit.words[: hit.at][::-1] if word.is_content), "")
+
+
+def _is_passive(hit: Hit) -> bool:
+    before = {word.text.lower() for word in hit.words[max(0, hit.at - 2) : hit.at]}
+    return bool(before & {"is", "are", "was", "were", "be", "been", "being"})
+
+
 def _is_gerund(word: Word) -> bool:
     return word.text.lower().endswith("ing")
 
@@ -145,7 +167,7 @@ def _is_gerund(word: Word) -> bool:
 @lru_cache(maxsize=1)
 def _opposites() -> Table:
     found: Table = {}
-    for row, families in enumerate(tables()["opposites"]):
+    for row, families in enumerate([*tables()["opposites"], *tables()["converses"]]):
         for member, family in zip(("one", "other"), families, strict=True):
             _enter(found, row, member, family)
     return found

@@ -77,8 +77,10 @@ _MEASURES = frozenset(dimension for dimension, _ in _UNITS.values()) | {"th"}
 _VAGUE = {
     "about": r"about|around|roughly|nearly|almost|some|approximately|approx\.?|circa|close to|"
     r"an estimated|estimated|just under|just over|~|≈|rund|ongeveer|etwa|bijna|fast",
-    "over": r"more than|over|at least|above|upwards of|in excess of|exceeding|>|mehr als|meer dan",
-    "under": r"less than|fewer than|under|below|up to|as many as|as much as|no more than|<",
+    "over": r"(?<!no )(?<!not )more than|over|at least|no (?:less|fewer) than|above|upwards of|"
+    r"in excess of|exceeding|>|mehr als|meer dan",
+    "under": r"(?<!no )(?<!not )(?:less|fewer) than|under|below|up to|as many as|as much as|"
+    r"no(?:t)? more than|<",
 }
 
 

@@ -18,14 +18,14 @@ from core.text import clean_line
 from summarizer.answer import AnswerUnreadable, read_as, strict_schema
 from summarizer.asking import Asked, Model
 from summarizer.passages import locate_in
-from summarizer.prompt import trim
 from summarizer.question import Question, prompt_file
+from summarizer.trimming import trim
 from summarizer.writer import Writer
 
 VERSION = "judge.v1"
 RULE = "second_reader"
 MAX_ARTICLES = 5
-ARTICLE_CHARS = 12_000
+ARTICLE_TOKENS = 3_500
 MAX_REASON_CHARS = 300
 
 log = Log(__name__)
@@ -107,9 +107,6 @@ class ReadTwice:
         draft = replace(result.draft, checks=checks)
         return replace(result, draft=draft, calls=(*result.calls, *asked.calls))
 
-    def estimate_cost(self, brief: Brief) -> int | None:
-        return self.writer.estimate_cost(brief)
-
 
 def as_checks(readings: Sequence[Reading]) -> tuple[Check, ...]:
     """The verdicts as they stand beside the rules' own, with who gave them."""
@@ -139,7 +136,7 @@ def reading_question(
     text = "\n".join(f"{n}. {clean_line(s.text)}" for n, s in enumerate(sentences, 1))
     blocks = [
         f"{line} begin untrusted article id={article.article_id} =====\n"
-        f"title: {clean_line(article.title)}\n\n{trim(article.text, ARTICLE_CHARS)}\n"
+        f"title: {clean_line(article.title)}\n\n{trim(article.text, ARTICLE_TOKENS, text)}\n"
         f"{line} end untrusted article id={article.article_id} ====="
         for article in shown
     ]

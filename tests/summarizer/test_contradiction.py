@@ -77,6 +77,7 @@ def test_turned_sentence_is_flagged_with_both_sides(
         "No driver has quit the program so far.",
         "Several schools in the district bought yellow buses.",
         "Most drivers were trained before the pilot of electric buses began.",
+        "Power is bought from operators for the grid between five and nine in the evening.",
     ],
 )
 def test_true_paraphrase_is_not_flagged(text: str) -> None:
@@ -105,3 +106,20 @@ def test_closest_sentence_comes_first_and_far_ones_not_at_all() -> None:
     found = closest("The board approved the merger with Cold Bay Power.", TEXT)
     assert found[0].startswith("The board has not")
     assert closest("Penguins dance on ice.", TEXT) == ()
+
+
+def test_both_ends_of_one_payment_are_no_opposites() -> None:
+    article = make_article(text="The district is paid a fixed monthly amount for each bus.")
+    sentence = Sentence(text="The district collects a fixed monthly sum for each bus.")
+    found = check_grounding((sentence,), (article,))
+    assert {check.rule for check in found} == {"unproved"}
+
+
+def test_no_more_than_is_a_bound_from_above() -> None:
+    article = make_article(text="The co-op may draw on the car no more than six times a month.")
+    sentence = Sentence(text="The co-op may draw on the car up to six times a month.")
+    found = check_grounding((sentence,), (article,))
+    assert {check.rule for check in found} == {"unproved"}
+    turned = Sentence(text="The co-op may draw on the car at least six times a month.")
+    found = check_grounding((turned,), (article,))
+    assert "quantity" in {check.rule for check in found}

@@ -133,10 +133,6 @@ class _Writer:
         draft = Draft(headline=brief.title, sentences=SENTENCES, author=author)
         return WriterResult(draft=draft, outcome=CallOutcome.OK)
 
-    def estimate_cost(self, brief: Brief) -> int | None:
-        del brief
-        return 1
-
 
 def test_read_twice_puts_the_verdicts_beside_the_draft(reader: SecondReader) -> None:
     result = ReadTwice(_Writer(), reader).write(make_brief())
