@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from config.load import load
 from core.clock import FixedClock
 from evaluation import collect_speed, desk_speed, group_speed, learned_order, poll_speed
+from evaluation.curve import picture
 from evaluation.desk_data import DeskSize, fill
 from evaluation.generated import generated_articles
 from evaluation.generated_stream import Stream
@@ -145,3 +146,11 @@ def test_learned_order_after_many_decisions_is_better() -> None:
     assert isinstance(learned, dict)
     assert isinstance(alone, dict)
     assert float(str(learned["240"])) > float(str(alone["240"])) + 0.05
+
+
+def test_picture_draws_a_point_for_each_size() -> None:
+    each = {"10": 4.0, "1000": 12.0}
+    drawn = picture({"ms_per_article": each, "processor_ms_per_article": each})
+    assert drawn.count("<polyline") == 2
+    assert 'points="60.0,222.0 580.0,126.0"' in drawn
+    assert "1,000" in drawn
