@@ -72,6 +72,23 @@ def ask_for_page(unit: Unit, user: User, address: str, now: datetime) -> Run:
     )
 
 
+def ask_for_introduction(unit: Unit, user: User, edition_id: int, now: datetime) -> Run:
+    """A drafted introduction, to be laid beside the present one."""
+    return _ask_about_edition(unit, user, Job.INTRODUCE, edition_id, now)
+
+
+def ask_links(unit: Unit, user: User, edition_id: int, now: datetime) -> Run:
+    """Whether every address that the edition prints answers."""
+    return _ask_about_edition(unit, user, Job.CHECK_LINKS, edition_id, now)
+
+
+def _ask_about_edition(unit: Unit, user: User, job: Job, edition_id: int, now: datetime) -> Run:
+    require(user, Role.EDITOR, "ask for runs")
+    edition = unit.editions.get(edition_id)
+    why = f"{user.name} asked for it, for {edition.number}"
+    return _ask(unit, user, job, now, why=why, subject=str(edition_id))
+
+
 def readable_address(address: str) -> str:
     """The address as it will be asked for. Raises `Refused` with the reason when it is none."""
     typed = "".join(address.split())

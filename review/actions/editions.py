@@ -1,6 +1,6 @@
 """Building an edition: its number, what stands in it, its long pieces, and its way out."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
@@ -16,6 +16,8 @@ from core.text import clean_line
 from core.workflow import FindState, Move
 from newsletter.assemble import assemble
 from newsletter.exporters import EXPORTERS
+from newsletter.links import edition_links
+from newsletter.lint import Known
 from review.actions.permissions import require
 from storage.unit import Unit
 
@@ -87,6 +89,55 @@ def shifted(finds: Sequence[Find], find_id: int, by: int) -> list[int]:
     return order
 
 
+def order_finds(
+    unit: Unit, user: User, edition_id: int, order: Sequence[int], now: datetime
+) -> Edition:
+    """The finds in that order. Raises `Refused` unless they are exactly those that are in."""
+    require(user, Role.EDITOR, "build editions")
+    return unit.editions.reorder(edition_id, order, now=now)
+
+
+def shift_feature(
+    unit: Unit, user: User, edition_id: int, *, title: str, number: int, by: int, now: datetime
+) -> Edition:
+    """The feature one place up (-1) or down (1); at the edge, unchanged."""
+    require(user, Role.EDITOR, "build editions")
+    pieces = _features(unit, edition_id, title, number)
+    if 0 <= number + by < len(pieces):
+        pieces[number], pieces[number + by] = pieces[number + by], pieces[number]
+    return unit.editions.set_features(edition_id, pieces, now=now)
+
+
+def known_of(
+    unit: Unit, edition: Edition, finds: Sequence[Find], leads: Mapping[int, Article]
+) -> Known:
+    """What the check before an export looks at outside the edition."""
+    coverage = unit.coverage.of_stories([find.story_id for find in finds])
+    return Known(
+        answers=unit.links.answers([url for url, _ in edition_links(edition, leads)]),
+        coverage={find.find_id: coverage.get(find.story_id, ()) for find in finds},
+    )
+
+
+def settle_introduction(
+    unit: Unit, user: User, edition_id: int, *, take: bool, now: datetime
+) -> Edition:
+    """Take the offered introduction in place of the present one, or leave it. Raises `Refused`
+    when there is none, and `TextChanged` when someone wrote on the present one since."""
+    require(user, Role.EDITOR, "build editions")
+    offer, edition = unit.introductions.of(edition_id), unit.editions.get(edition_id)
+    if offer is None:
+        raise Refused("There is no drafted introduction any more.", ["Ask for another one."])
+    if take and edition.introduction != offer.seen:
+        raise TextChanged(edition.introduction)
+    unit.introductions.settle(edition_id)
+    if not take:
+        return edition
+    by = f"drafted by {offer.author.name}"
+    _note(unit, user, edition_id, "took an introduction", now, after=by)
+    return unit.editions.set_introduction(edition_id, offer.text, now=now)
+
+
 def text_mark(text: str) -> str:
     """A short mark of a text, by which a form says which version it began with."""
     return sha256(text.encode()).hexdigest()[:16]
@@ -129,9 +180,7 @@ def remove_feature(
 ) -> Edition:
     """Raises `Refused` when another feature stands at that number by now."""
     require(user, Role.EDITOR, "build editions")
-    pieces = list(unit.editions.get(edition_id).features)
-    if not 0 <= number < len(pieces) or pieces[number].title != title:
-        raise Refused("The features have changed since you opened the page.", ["Look again."])
+    pieces = _features(unit, edition_id, title, number)
     gone = pieces.pop(number)
     _note(unit, user, edition_id, "removed a feature", now, before=gone.title)
     return unit.editions.set_features(edition_id, pieces, now=now)
@@ -196,6 +245,14 @@ def close_edition(
         unit.finds.move(find.find_id, Move.PUBLISH, actor=user.name, now=now)
     _note(unit, user, edition_id, "closed", now, after=f"{len(going)} finds")
     return len(going)
+
+
+def _features(unit: Unit, edition_id: int, title: str, number: int) -> list[Feature]:
+    """All features, of which the one of that title stands at that number (from 0)."""
+    pieces = list(unit.editions.get(edition_id).features)
+    if not 0 <= number < len(pieces) or pieces[number].title != title:
+        raise Refused("The features have changed since you opened the page.", ["Look again."])
+    return pieces
 
 
 def _prose(text: str) -> str:

@@ -23,6 +23,7 @@ from review.web.pages import (
     archive,
     articles,
     edition,
+    edition_building,
     editions,
     feeds,
     find,
@@ -50,7 +51,8 @@ from storage.database import Database
 MAX_BODY = 512 * 1024
 
 PAGES = (
-    account, adding, archive, articles, edition, editions, feeds, find, find_edit, find_history,
+    account, adding, archive, articles, edition, edition_building, editions, feeds, find,
+    find_edit, find_history,
     find_moves, find_offer, find_story, find_writing, hand_over, live, palette, people, queue,
     queue_moves, runs, signing, sources, style,
 )  # fmt: skip

@@ -14,6 +14,9 @@ router = APIRouter()
 STATIC = Path(__file__).parent / "static"
 DIST = Path(__file__).parent / "assets" / "node_modules" / "htmx.org" / "dist"
 HTMX = DIST / "htmx.min.js"
+SORTABLE = (
+    Path(__file__).parent / "assets" / "node_modules" / "sortablejs" / "modular" / "sortable.esm.js"
+)
 STREAMS = DIST / "ext" / "hx-sse.min.js"
 
 
@@ -40,7 +43,14 @@ def streams() -> Response:
     return _script(STREAMS)
 
 
+@router.get("/assets/sortable.js")
+@open_to_everybody
+def sortable() -> Response:
+    """Ordering by drag, as a module."""
+    return _script(SORTABLE)
+
+
 def _script(file: Path) -> Response:
     if not file.is_file():
-        return Response("/* htmx is not installed */", 404, media_type="text/javascript")
+        return Response("/* not installed: ./run.sh install */", 404, media_type="text/javascript")
     return FileResponse(file, media_type="text/javascript", headers={"Cache-Control": "no-cache"})

@@ -23,6 +23,8 @@ from storage.repositories.audit import AuditRepository
 from storage.repositories.base import Repository
 from storage.rows import row_of, value_of
 from storage.tables import (
+    archive_editions,
+    archive_finds,
     edition_items,
     edition_revisions,
     editions,
@@ -88,6 +90,41 @@ class EditionRepository(Repository):
         """Every edition, the latest number first."""
         latest_first = (editions.c.volume.desc(), editions.c.issue.desc())
         return self._values(sa.select(editions).order_by(*latest_first))
+
+    def open_beside(self, edition_id: int) -> tuple[Edition, ...]:
+        """The other editions that a find can be moved to, the next one first."""
+        here = (editions.c.state != EditionState.EXPORTED) & (editions.c.edition_id != edition_id)
+        return self._values(sa.select(editions).where(here).order_by(editions.c.dated).limit(4))
+
+    def texts_before(self, dated: date, limit: int = 6) -> tuple[tuple[str, ...], ...]:
+        """The finds' texts of the last editions before a day, our own and imported ones, the
+        latest edition first."""
+        ours = sa.select(editions.c.volume, editions.c.issue, editions.c.dated).where(
+            editions.c.dated < dated
+        )
+        theirs = sa.select(
+            archive_editions.c.volume, archive_editions.c.issue, archive_editions.c.dated
+        ).where(archive_editions.c.dated < dated)
+        both = sa.union(ours, theirs).subquery()
+        latest = sa.select(both.c.volume, both.c.issue).order_by(both.c.dated.desc()).limit(limit)
+        numbers = list(dict.fromkeys((row[0], row[1]) for row in self._connection.execute(latest)))
+        return tuple(self._texts_of(volume, issue) for volume, issue in numbers)
+
+    def _texts_of(self, volume: int, issue: int) -> tuple[str, ...]:
+        current = (find_revisions.c.find_id == finds.c.find_id) & (
+            find_revisions.c.number == finds.c.revision
+        )
+        ours = (
+            sa.select(find_revisions.c.text)
+            .join_from(editions, edition_items)
+            .join(finds, finds.c.find_id == edition_items.c.find_id)
+            .join(find_revisions, current)
+            .where(editions.c.volume == volume, editions.c.issue == issue)
+        )
+        theirs = sa.select(archive_finds.c.text).where(
+            archive_finds.c.volume == volume, archive_finds.c.issue == issue
+        )
+        return tuple(self._connection.scalars(ours)) or tuple(self._connection.scalars(theirs))
 
     def place(
         self,

@@ -145,6 +145,8 @@ CALLS: dict[str, Callable[[Unit], object]] = {
     "editions.begin_correction": lambda unit: unit.editions.begin_correction(
         1, "Wrong.", actor="ann", now=NOW
     ),
+    "editions.open_beside": lambda unit: unit.editions.open_beside(1),
+    "editions.texts_before": lambda unit: unit.editions.texts_before(DAY),
     "editions.revisions": lambda unit: unit.editions.revisions(1),
     "introductions.offer": lambda unit: unit.introductions.offer(
         IntroductionOffer(edition_id=1, text="New.", author=ANN, seen="", created_at=NOW)

@@ -1,18 +1,29 @@
 """One edition: what stands in it, what it lacks, and its way out."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Request, Response
+from fastapi import APIRouter, Form, Query, Request, Response
 
-from core.edition import Edition, EditionDocument, EditionState, ExportFormat, Feature
+from core.edition import (
+    Edition,
+    EditionDocument,
+    EditionRevision,
+    EditionState,
+    ExportFormat,
+    Feature,
+)
+from core.edition_workflow import FROZEN
 from core.find import CheckLevel, Find
-from core.people import Role, User
+from core.introduction import IntroductionOffer
+from core.people import AuditEvent, Role, User
 from core.place import Region
 from core.text import clean_line, count_words
 from core.workflow import FindState
+from newsletter.balance import Balance, WeighedFind, weigh_balance
+from newsletter.exporters import EXPORTERS
 from newsletter.gate import Finding
 from newsletter.lint import lint
 from newsletter.source_link import Piece, link_source
@@ -41,6 +52,9 @@ FORMATS = {
 }
 
 
+LOOKS = {"": "Wide", "phone": "Phone", "dark": "Dark", "plain": "Plain text"}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Slot:
     find: Find
@@ -49,7 +63,18 @@ class Slot:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Point:
+    """A finding with the address of its place. `about` is the find's headline, said once where
+    several points in a row are about it."""
+
+    finding: Finding
+    about: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
+    region: Region
     title: str
     target: int
     slots: tuple[Slot, ...]
@@ -64,7 +89,14 @@ class EditionView:
     edition: Edition
     sections: tuple[Section, ...]
     waiting: tuple[Find, ...]
-    findings: tuple[Finding, ...]
+    points: tuple[Point, ...]
+    balance: Balance
+    closing_in: int
+    offer: IntroductionOffer | None
+    revisions: tuple[EditionRevision, ...]
+    events: tuple[AuditEvent, ...]
+    others: tuple[Edition, ...]
+    links_asked_at: datetime | None
     blocked: bool
     formats: dict[ExportFormat, str]
     feature_kinds: tuple[str, ...]
@@ -72,7 +104,9 @@ class EditionView:
     introduction_mark: str
     saved_introduction: str | None
     is_open: bool
+    is_frozen: bool
     may_edit: bool
+    may_build: bool
     unpublished: int
 
 
@@ -84,6 +118,11 @@ class PrintedFind:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PreviewView:
+    """`plain` is the text part of the mail, when that is asked for."""
+
+    look: str
+    looks: dict[str, str]
+    plain: str
     document: EditionDocument
     sections: tuple[tuple[str, tuple[PrintedFind, ...]], ...]
 
@@ -98,11 +137,16 @@ def edition_page(request: Request, desk: TheDesk, user: TheUser, edition_id: int
 
 @router.get("/preview")
 @needs(Role.VIEWER)
-def preview(request: Request, desk: TheDesk, edition_id: int) -> Response:
+def preview(
+    request: Request,
+    desk: TheDesk,
+    edition_id: int,
+    look: Annotated[str, Query(alias="as")] = "",
+) -> Response:
     with desk.database.read() as unit:
         edition = unit.editions.get(edition_id)
         document = editions.document_of(unit, edition, desk.newsletter)
-    return show(request, "preview.html", _preview(document))
+    return show(request, "preview.html", _preview(document, look))
 
 
 @router.post("/place")
@@ -235,14 +279,23 @@ def _load(
     edition = unit.editions.get(edition_id)
     finds = unit.finds.many(edition.find_ids)
     leads = editions.lead_articles(unit, finds)
-    findings = lint(edition, finds, leads, desk.newsletter, desk.beat.style)
+    known = editions.known_of(unit, edition, finds, leads)
+    findings = lint(edition, finds, leads, desk.newsletter, desk.beat.style, known)
     approved = unit.finds.page(states=(FindState.APPROVED,), limit=200)
     outlets = {find_id: article.outlet for find_id, article in leads.items()}
+    is_frozen, may_edit = edition.state in FROZEN, user.role.may(Role.EDITOR)
     return EditionView(
         edition=edition,
         sections=_sections(desk, finds, outlets),
         waiting=tuple(find for find in approved if find.edition_id is None),
-        findings=findings,
+        points=tuple(_points(findings, finds, edition_id)),
+        balance=_balance(unit, desk, edition, finds, outlets),
+        closing_in=(edition.dated - desk.clock.now().date()).days,
+        offer=unit.introductions.of(edition_id),
+        revisions=unit.editions.revisions(edition_id),
+        events=unit.audit.of(f"edition {edition_id}"),
+        others=unit.editions.open_beside(edition_id),
+        links_asked_at=max((a.asked_at for a in known.answers.values()), default=None),
         blocked=any(finding.level is CheckLevel.BLOCK for finding in findings),
         formats=FORMATS,
         feature_kinds=desk.newsletter.feature_kinds,
@@ -250,9 +303,48 @@ def _load(
         introduction_mark=text_mark(edition.introduction),
         saved_introduction=saved,
         is_open=edition.state is EditionState.OPEN,
-        may_edit=user.role.may(Role.EDITOR),
+        is_frozen=is_frozen,
+        may_edit=may_edit,
+        may_build=may_edit and not is_frozen,
         unpublished=sum(find.state is FindState.APPROVED for find in finds),
     )
+
+
+def _points(findings: Sequence[Finding], finds: Sequence[Find], edition_id: int) -> Iterator[Point]:
+    headlines = {find.find_id: find.revision.headline for find in finds}
+    before = None
+    for finding in findings:
+        about = finding.find_id if finding.find_id != before else None
+        before = finding.find_id
+        yield Point(
+            finding=finding,
+            about=headlines.get(about, "") if about is not None else "",
+            href=place_of(finding, edition_id),
+        )
+
+
+def place_of(finding: Finding, edition_id: int) -> str:
+    """Where an editor mends it: a sentence or the date on the find's page, or a part of this."""
+    if finding.find_id is None:
+        return f"/editions/{edition_id}#{finding.part}" if finding.part else ""
+    if finding.sentence is not None:
+        return f"/finds/{finding.find_id}?at={finding.sentence}#s-{finding.sentence}"
+    anchor = "#why" if finding.part == "date" or finding.rule == "region" else ""
+    return f"/finds/{finding.find_id}{anchor}"
+
+
+def _balance(
+    unit: Unit, desk: Desk, edition: Edition, finds: Sequence[Find], outlets: dict[int, str]
+) -> Balance:
+    weighed = [
+        WeighedFind(
+            region=find.region, text=find.revision.text, source=outlets.get(find.find_id, "")
+        )
+        for find in finds
+    ]
+    past = unit.editions.texts_before(edition.dated)
+    known = [term.text for term in desk.beat.terms]
+    return weigh_balance(weighed, desk.newsletter, desk.beat.style, past, known_words=known)
 
 
 def _sections(desk: Desk, finds: Sequence[Find], outlets: dict[int, str]) -> tuple[Section, ...]:
@@ -260,7 +352,12 @@ def _sections(desk: Desk, finds: Sequence[Find], outlets: dict[int, str]) -> tup
     known = {region for region, _, _ in named}
     spare = [(r, "No section yet", 0) for r in Region if r not in known]
     sections = [
-        (region, Section(title=title, target=target, slots=_slots(finds, region, outlets)))
+        (
+            region,
+            Section(
+                region=region, title=title, target=target, slots=_slots(finds, region, outlets)
+            ),
+        )
         for region, title, target in [*named, *spare]
     ]
     return tuple(s for region, s in sections if s.slots or region in known)
@@ -278,8 +375,12 @@ def _slots(finds: Sequence[Find], region: Region, outlets: dict[int, str]) -> tu
     )
 
 
-def _preview(document: EditionDocument) -> PreviewView:
+def _preview(document: EditionDocument, look: str) -> PreviewView:
+    plain = EXPORTERS[ExportFormat.TEXT].render(document).decode() if look == "plain" else ""
     return PreviewView(
+        look=look if look in LOOKS else "",
+        looks=LOOKS,
+        plain=plain,
         document=document,
         sections=tuple(
             (

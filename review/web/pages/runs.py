@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Query, Request, Response
 
 from core.people import Role
-from core.run import Job, Run
+from core.run import Job, Run, RunState
 from core.spend import Caps
 from review.actions import asking
 from review.web.access import needs
@@ -60,7 +60,8 @@ def runs_page(
     since = desk.clock.now() - timedelta(days=SPEND_DAYS)
     with desk.database.read() as unit:
         runs = unit.runs.page(limit=PAGE + 1, offset=(page - 1) * PAGE)
-        overview = unit.desk.overview(since=since)
+        spend = unit.model_calls.spend(since)
+        waiting = unit.runs.counts().get(RunState.WAITING, 0)
         day = unit.model_calls.spend(desk.clock.now() - timedelta(days=1))
         stops = unit.spending.stops(since, limit=STOPS)
         accounts = (
@@ -71,13 +72,13 @@ def runs_page(
         )
     view = RunsView(
         runs=runs[:PAGE],
-        spend=overview.spend,
+        spend=spend,
         spend_days=SPEND_DAYS,
         caps=desk.caps,
         day_taken=day.microdollars,
         accounts=tuple(account for account in accounts if account.lines),
         stops=stops,
-        waiting=overview.waiting_runs,
+        waiting=waiting,
         askable=asking.ASKABLE,
         may_edit=user.role.may(Role.EDITOR),
         newer_href=f"/runs?page={page - 1}" if page > 1 else "",

@@ -1,6 +1,7 @@
 // What the desk does better with script. Everything here also works without it.
 import { watchBookmark } from "./bookmark.js";
 import { listenToKeys } from "./keys.js";
+import { watchBuilder } from "./builder.js";
 import { watchGalley } from "./galley.js";
 import { isOfRow, watchLive } from "./live.js";
 import { watchPalette } from "./palette.js";
@@ -14,6 +15,7 @@ watchQueue();
 watchLive();
 watchPasting();
 watchGalley();
+watchBuilder();
 watchWriting();
 watchBookmark();
 
