@@ -1,4 +1,4 @@
-"""maintain: old runs → old sign-ins → old recordings → rules from the red pen."""
+"""maintain: old runs, sign-ins and index entries → old recordings → rules from the red pen."""
 
 from datetime import timedelta
 
@@ -9,18 +9,24 @@ KEEP_RECORDINGS_DAYS = 90
 KEEP_RUNS_DAYS = 180
 KEEP_SIGN_INS_DAYS = 30
 KEEP_BATCHES_DAYS = 30
+KEEP_GROUPING_DAYS = 182
+"""An article dated longer ago opens a story of its own, whatever was like it then."""
 
 
 def maintain(context: Context) -> dict[str, int]:
-    """Counts by name: runs_removed, sign_ins_forgotten, recordings_removed, rules_proposed."""
+    """Counts by name: runs_removed, sign_ins_forgotten, index_forgotten, recordings_removed,
+    rules_proposed."""
     now = context.clock.now()
     with context.database.unit() as unit:
         removed = unit.runs.remove_before(now - timedelta(days=KEEP_RUNS_DAYS))
         forgotten = unit.users.forget_before(now - timedelta(days=KEEP_SIGN_INS_DAYS))
+        old_day = (now - timedelta(days=KEEP_GROUPING_DAYS)).date()
+        index_forgotten = unit.grouping.forget_before(old_day)
         unit.batches.remove_before(now - timedelta(days=KEEP_BATCHES_DAYS))
     return {
         "runs_removed": removed,
         "sign_ins_forgotten": forgotten,
+        "index_forgotten": index_forgotten,
         "recordings_removed": _remove_old_recordings(context),
         "rules_proposed": propose_rules(context),
     }
