@@ -77,3 +77,8 @@ class Article:
     listed_url: str = ""
     fingerprint: int = 0
     """64-bit SimHash of the text, 0 when there is none."""
+
+    @property
+    def is_english(self) -> bool:
+        """Also where nothing says what language it is in."""
+        return self.language.partition("-")[0].lower() in ("en", "")

@@ -1,6 +1,6 @@
 """Our draft about a story: sentences, the evidence under them, checks, revisions."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -29,12 +29,17 @@ class AuthorKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """`quote == article.text[start:end]`, verbatim; the offsets are ours, never a model's."""
+    """`quote == article.text[start:end]`, verbatim; the offsets are ours, never a model's.
+
+    `rendering` is a machine's English for a quote in another language, for the editor to read by;
+    nothing rests on it, and the same place is the same evidence with or without it.
+    """
 
     article_id: str
     start: int
     end: int
     quote: str
+    rendering: str | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ from summarizer.fallback import OrExtract
 from summarizer.model_writer import ModelWriter
 from summarizer.purse import Purse
 from summarizer.second_reader import ReadTwice, SecondReader
+from summarizer.translation import Translated, Translator
 from summarizer.writer import Writer
 
 
@@ -37,7 +38,9 @@ def extract_writer(context: Context) -> OpenWriter:
 
 def model_writer(context: Context) -> OpenWriter:
     def open_it(purse: Purse) -> Writer:
-        writer = _read_twice(context, purse, open_model_writer(context, purse))
+        drafted = open_model_writer(context, purse)
+        translated = Translated(drafted, Translator(drafted.model))
+        writer = _read_twice(context, purse, translated)
         return OrExtract(writer, extract_writer(context)(purse))
 
     return open_it

@@ -79,7 +79,7 @@ def _material(sentences: Sequence[Sentence], story: Sequence[Article]) -> Iterab
         yield Check(rule="partial", level=CheckLevel.FLAG, reason=reason)
     rests_on = {e.article_id for sentence in sentences for e in sentence.evidence}
     read = [article for article in story if article.article_id in rests_on] or [lead]
-    foreign = [article for article in read if _language(article) not in ("", "en")]
+    foreign = [article for article in read if not article.is_english]
     if foreign:
         which = "The lead article" if foreign[0] is lead else f"{foreign[0].outlet}'s article"
         reason = f"{which} is not in English (language: {_language(foreign[0])})."

@@ -102,10 +102,10 @@ class ExtractiveWriter:
     def _reading_order(self, articles: Sequence[Article]) -> tuple[Article, ...]:
         """The lead first. One in another language stands back behind the first English report
         that is long enough for a Find: the editors write in English."""
-        if not articles or _is_english(articles[0]):
+        if not articles or articles[0].is_english:
             return tuple(articles)
         for article in articles:
-            if _is_english(article) and _count(_usable(article, 0)) >= self._style.min_words:
+            if article.is_english and _count(_usable(article, 0)) >= self._style.min_words:
                 return (article, *(other for other in articles if other is not article))
         return tuple(articles)
 
@@ -181,10 +181,6 @@ class ExtractiveWriter:
     def _in_first_person(self, quote: str) -> bool:
         spoken = set(words(without_quoted(quote)))
         return any({word, word.capitalize()} & spoken for word in self._style.first_person)
-
-
-def _is_english(article: Article) -> bool:
-    return article.language.partition("-")[0].lower() in ("en", "")
 
 
 def _count(candidates: Sequence[_Candidate]) -> int:

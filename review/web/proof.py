@@ -29,6 +29,7 @@ class Passage:
     before: str
     quote: str
     after: str
+    rendering: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,6 +128,7 @@ def _passage(evidence: Evidence, number: int, found: StoryArticle) -> Passage | 
         before=left,
         quote=evidence.quote,
         after=right,
+        rendering=evidence.rendering or "",
     )
 
 

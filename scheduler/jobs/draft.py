@@ -17,6 +17,8 @@ from scheduler.tasks import Task, find_tasks, keep_draft
 from summarizer.fallback import OrExtract
 from summarizer.model_writer import ModelWriter
 from summarizer.purse import Purse
+from summarizer.second_reader import ReadTwice
+from summarizer.translation import Translated
 from summarizer.writer import Writer
 
 log = Log(__name__)
@@ -112,4 +114,6 @@ def _draft_one(context: Context, writer: Writer, task: Task) -> tuple[CallOutcom
 def _model_writer(writer: Writer) -> ModelWriter | None:
     """The writer that asks a model, when the run has one: only it can ask in batches."""
     first = writer.first if isinstance(writer, OrExtract) else writer
+    while isinstance(first, ReadTwice | Translated):
+        first = first.writer
     return first if isinstance(first, ModelWriter) else None

@@ -157,6 +157,8 @@ evidence = sa.Table(
     sa.Column("start", sa.Integer, nullable=False),
     sa.Column("end", sa.Integer, nullable=False),
     sa.Column("quote", Line, nullable=False),
+    # A machine's English for a quote in another language.
+    sa.Column("rendering", Line),
 )
 
 checks = sa.Table(

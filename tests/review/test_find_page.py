@@ -1,5 +1,7 @@
 """A find's page: the galley, the passages, the reasons, the history."""
 
+from dataclasses import replace
+
 import pytest
 from starlette.testclient import TestClient
 
@@ -126,6 +128,23 @@ def test_find_page_tells_when_the_writer_took_another_region(
         )
         unit.finds.replace_draft(find_id, other, now=NOW)
     assert "gpt-5-mini, that wrote the draft, took it for US." in vera.get(f"/finds/{find_id}").text
+
+
+def test_find_page_shows_a_rendering_under_its_passage_marked_as_a_machines(
+    vera: TestClient, database: Database, seeded: Seeded
+) -> None:
+    find_id = seeded.find("Utrecht")
+    assert "machine translation" not in vera.get(f"/finds/{find_id}").text
+    with database.unit() as unit:
+        now = unit.finds.get(find_id).revision
+        first, *rest = now.sentences
+        bit = replace(first.evidence[0], rendering="The city <b>pays</b> half.")
+        told = (replace(first, evidence=(bit, *first.evidence[1:])), *rest)
+        other = Draft(headline=now.headline, sentences=told, author=now.author)
+        unit.finds.replace_draft(find_id, other, now=NOW)
+    text = vera.get(f"/finds/{find_id}").text
+    assert text.count("machine translation") == 1
+    assert text.index("The city &lt;b&gt;pays&lt;/b&gt; half.") > text.index("<mark>")
 
 
 def test_find_page_lays_what_ran_before_beside_the_text(

@@ -83,7 +83,9 @@ def test_prompt_articles_fit_the_budget() -> None:
 HASHES = {
     "find.v1": "f609acc2475429a0d27ada661ea37b39b81d7c4462e130edec0b0ee79eabc3ea",
     "find.v2": "b02702d084827564e5354c0b14e2aaf33f2b020614503167c2cc83ea09dbfdeb",
+    "translate.v1": "215dc234ad595835046a6e1895cc0a19b7c157a99df309d5b777e065c7f3d1d7",
     "intro.v1": "07484eec93413c13612e34a4ea633858e23df71baf49f65fb310264abf43d0f5",
+    "judge.v1": "cad9c4c57545fb42b47e1098bf88a0f182b9b427d9e2057c7a8392a2810b4d20",
     "repair.v1": "2dc71cb1dea160076a5c5e8b5018bb62c098c1b989da1461aebe9b696d208bc1",
 }
 
