@@ -78,8 +78,9 @@ def check(context: typer.Context, find_id: int, as_json: AsJson = False) -> None
     with session.database.read() as unit:
         find = unit.finds.get(find_id)
         articles = unit.articles.many(unit.stories.get(find.story_id).article_ids)
-    style = session.configuration.beat.style
-    checks = check_find(find.revision.sentences, articles, style, verbatim=find.revision.verbatim)
+        past = unit.coverage.of_story(find.story_id)
+    now, style = find.revision, session.configuration.beat.style
+    checks = check_find(now.sentences, articles, style, verbatim=now.verbatim, past=past)
     if as_json:
         session.json_lines(checks)
     else:

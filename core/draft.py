@@ -5,6 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from core.article import Article
+from core.coverage import Coverage
 from core.find import Draft
 from core.place import Region
 from core.spend import Purpose
@@ -21,6 +22,8 @@ class Brief:
     printed_on: date
     covered_before: tuple[str, ...] = ()
     """A line for each time the newsletter told of it: where that ran, what is new, what it said."""
+    past: tuple[Coverage, ...] = ()
+    """The same, as the checks and the line on what is new read it."""
     examples: tuple[str, ...] = ()
     """Past Finds near in subject, for the voice."""
     features: tuple[str, ...] = ()

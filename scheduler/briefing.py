@@ -43,6 +43,7 @@ def make_brief(context: Context, story: Story) -> Brief:
         covered_before=tuple(
             f"{one.sentence()} It ran as: “{' '.join(one.ran.text.split())}”" for one in coverage
         ),
+        past=coverage,
         examples=nearest_finds(f"{story.title} {articles[0].text[:ABOUT_CHARS]}", past),
         features=tuple(f"{one.kind}: {one.title}" for one in features),
         places=tuple((key, _place(verdict.region)) for key, verdict in judged.items()),
@@ -74,5 +75,7 @@ def checked(context: Context, draft: Draft, brief: Brief) -> Draft:
     """The draft with the verdicts of every rule; whatever a writer claims of itself is redone,
     and a second reader's verdicts stand behind."""
     style = house_style(context)
-    checks = check_find(draft.sentences, brief.articles, style, verbatim=draft.verbatim)
+    checks = check_find(
+        draft.sentences, brief.articles, style, verbatim=draft.verbatim, past=brief.past
+    )
     return replace(draft, checks=(*checks, *kept_readings(draft.checks)))

@@ -4,9 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from config.beat import HouseStyle
 from core.article import Article, ArticleFlag, Completeness
+from core.coverage import Coverage
 from core.find import Check, CheckLevel, Sentence
 from core.text import words
 from summarizer.align import align_text
+from summarizer.delta import check_delta
 from summarizer.grounding import check_grounding
 from summarizer.orders import check_orders
 from summarizer.passages import as_sequence, longest_run
@@ -30,12 +32,14 @@ def check_find(
     style: HouseStyle,
     *,
     verbatim: bool = False,
+    past: Sequence[Coverage] = (),
 ) -> tuple[Check, ...]:
     """Grounding, house style, and the source's own words.
 
     `verbatim` says that the text began as an extract: as long as one run of more than
     `style.max_verbatim_words` words is still the source's, or one whole sentence of at least
-    `WHOLE_SENTENCE_WORDS`, the Find is blocked.
+    `WHOLE_SENTENCE_WORDS`, the Find is blocked. `past` is what ran
+    before about the story.
     """
     story = as_sequence(articles)
     return (
@@ -44,6 +48,7 @@ def check_find(
         *_verbatim(sentences, story, style, extract=verbatim),
         *_material(sentences, story),
         *check_orders(sentences, story),
+        *check_delta(sentences, past),
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from config.beat import HouseStyle
 from core.article import Article
+from core.coverage import Coverage
 from core.draft import Brief, CallOutcome, WriterResult
 from core.find import Author, AuthorKind, Check, CheckLevel, Draft
 from core.introduction import IntroductionBrief, IntroductionResult
@@ -64,13 +65,13 @@ class ModelWriter:
                 retry_after_seconds=asked.retry_after_seconds,
                 reason=asked.reason,
             )
-        draft = self.drafted(asked.value, question, brief.articles)
+        draft = self.drafted(asked.value, question, brief.articles, brief.past)
         if not self._repairs or not repairable(draft.checks):
             return WriterResult(draft=draft, outcome=CallOutcome.OK, calls=asked.calls)
         again = self.model.ask(repair_question(question, asked.value, draft.checks), read_answer)
         calls = (*asked.calls, *again.calls)
         if again.value is not None:
-            repaired = self.drafted(again.value, question, brief.articles)
+            repaired = self.drafted(again.value, question, brief.articles, brief.past)
             draft = min((draft, repaired), key=_weight)
         return WriterResult(draft=draft, outcome=CallOutcome.OK, calls=calls)
 
@@ -87,10 +88,17 @@ class ModelWriter:
             reason=asked.reason,
         )
 
-    def drafted(self, answer: FindAnswer, question: Question, articles: Sequence[Article]) -> Draft:
+    def drafted(
+        self,
+        answer: FindAnswer,
+        question: Question,
+        articles: Sequence[Article],
+        past: Sequence[Coverage] = (),
+    ) -> Draft:
         """The answer as a draft with our own offsets and every check."""
         draft = make_draft(answer, articles, self._author(question))
-        return replace(draft, checks=check_find(draft.sentences, articles, self._style))
+        checks = check_find(draft.sentences, articles, self._style, past=past)
+        return replace(draft, checks=checks)
 
     def _author(self, question: Question) -> Author:
         return Author(

@@ -10,6 +10,7 @@ from core.clock import print_date
 from core.draft import Brief
 from core.text import clean_line, clean_text
 from summarizer.answer import SCHEMA
+from summarizer.delta import delta_line
 from summarizer.question import PromptFile, Question, prompt_file
 from summarizer.trimming import share_out, trim
 
@@ -73,6 +74,7 @@ def _material(brief: Brief, tokens: int) -> str:
         f"Date printed under the Find: {print_date(brief.printed_on)}.",
         f"Region by our own rules: {brief.region}.",
         *(f"Told before: {clean_line(line)[:PAST_CHARS]}" for line in brief.covered_before),
+        *filter(None, [delta_line(brief.past)]),
         *(f"Long piece of the same edition: {clean_line(line)}" for line in brief.features),
     ]
     if brief.instruction:

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from config.beat import HouseStyle
 from core.article import Article
+from core.coverage import Coverage
 from core.errors import NotFound, Refused
 from core.find import Author, AuthorKind, Check, CheckLevel, Find, Sentence, join_sentences
 from core.people import Role, User
@@ -169,12 +170,17 @@ def articles_of(unit: Unit, find: Find) -> tuple[Article, ...]:
 
 
 def checks_of(
-    text: str, find: Find, articles: Sequence[Article], style: HouseStyle
+    text: str,
+    find: Find,
+    articles: Sequence[Article],
+    style: HouseStyle,
+    past: Sequence[Coverage],
 ) -> tuple[Check, ...]:
     """What the rules would say of this text if it were saved now."""
     sentences = align_text(text, find.revision.sentences, articles)
     extract = find.revision.verbatim
-    return settle(check_find(sentences, articles, style, verbatim=extract), sentences)
+    checks = check_find(sentences, articles, style, verbatim=extract, past=past)
+    return settle(checks, sentences)
 
 
 def settle(checks: Sequence[Check], sentences: Sequence[Sentence]) -> tuple[Check, ...]:
@@ -199,7 +205,8 @@ def save_sentences(
 ) -> Find:
     """The find with these sentences as its next revision, checked anew. `extract` says that the
     text began as one, `untouched` that nobody has rewritten it since."""
-    checks = check_find(sentences, articles, style, verbatim=extract)
+    past = unit.coverage.of_story(find.story_id)
+    checks = check_find(sentences, articles, style, verbatim=extract, past=past)
     blocked = any(c.rule == "verbatim" and c.level is CheckLevel.BLOCK for c in checks)
     return unit.finds.save_revision(
         find.find_id,

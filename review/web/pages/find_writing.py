@@ -76,12 +76,12 @@ def keep(
         )
         be_there(unit, user, find_id, editing=True, now=now)
         find = unit.finds.get(find_id)
-        articles = articles_of(unit, find)
+        articles, past = articles_of(unit, find), unit.coverage.of_story(find.story_id)
     if request.headers.get("hx-request") != "true":
         said = "Kept for you, not saved yet." if kept else "This is the saved text."
         return see_other(f"/finds/{find_id}/edit", Toast(text=said))
     style = desk.beat.style
-    checks = checks_of(clean_text(text), find, articles, style)
+    checks = checks_of(clean_text(text), find, articles, style, past)
     view = MarksView(words=count_words(text), style=style, notes=number_notes(checks), kept=kept)
     return show(request, "find_marks.html", view)
 
