@@ -1,9 +1,11 @@
 """Signing in and out, and the first account of a new desk."""
 
+import math
 import secrets
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from hashlib import sha256
+from ipaddress import IPv6Address, ip_address, ip_network
 
 from core.clock import Clock
 from core.errors import DeskError, Refused
@@ -14,15 +16,18 @@ from storage.database import Database
 from storage.unit import Unit
 
 MAX_FAILURES = 5
+MAX_FAILURES_OF_ADDRESS = 20
+"""A whole office may share an address, so it is allowed more than a name."""
 FAILURE_WINDOW = timedelta(minutes=15)
 
 
 class TooManyTries(DeskError):
-    """The name has failed too often of late; the password was not looked at."""
+    """The name or the address has failed too often of late; the password was not looked at."""
 
-    def __init__(self) -> None:
-        minutes = int(FAILURE_WINDOW.total_seconds() // 60)
-        super().__init__(f"Too many tries with this name. Wait {minutes} minutes, then try again.")
+    def __init__(self, what: str, wait: timedelta) -> None:
+        minutes = max(1, math.ceil(wait.total_seconds() / 60))
+        time = "a minute" if minutes == 1 else f"{minutes} minutes"
+        super().__init__(f"Too many tries {what}. Wait {time}, then try again.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,21 +51,22 @@ def sign_in(
     password: str,
     hours: int,
     user_agent: str,
+    address: str,
     old_token: str = "",
 ) -> SignedIn | None:
     """A new session, or None when name and password do not belong together.
 
-    The old session of this browser ends, whoever's it was. Raises `TooManyTries`.
+    `address` is the IP address of whoever asks. The old session of this browser ends, whoever's
+    it was. Raises `TooManyTries`.
     """
-    now, name = clock.now(), clean_line(name)
+    now, name, address_key = clock.now(), clean_line(name), _address_key(address)
     with database.read() as unit:
-        if unit.users.failed_sign_ins(name, now - FAILURE_WINDOW) >= MAX_FAILURES:
-            raise TooManyTries
+        _slow_down(unit, name, address_key, now)
         found = unit.users.by_name(name)
     known = found is not None and not found[0].disabled
     ok = passwords.fits(password, found[1] if found and known else None)
     with database.unit() as unit:
-        unit.users.note_sign_in(name, ok=ok, now=now)
+        unit.users.note_sign_in(name, ok=ok, now=now, address_key=address_key)
         if old_token:
             unit.users.close_session(hash_token(old_token))
         if found is None or not ok:
@@ -100,6 +106,31 @@ def check_name(name: str) -> str:
     if not 1 <= len(clean) <= 60:
         raise Refused("This name will not do.", ["A name has 1 to 60 characters."])
     return clean
+
+
+def _slow_down(unit: Unit, name: str, address_key: str, now: datetime) -> None:
+    since = now - FAILURE_WINDOW
+    of_name = unit.users.failed_sign_ins(name, since)
+    of_address = unit.users.failed_from(address_key, since)
+    for what, failures, most in (
+        ("with this name", of_name, MAX_FAILURES),
+        ("from your address", of_address, MAX_FAILURES_OF_ADDRESS),
+    ):
+        if len(failures) >= most:
+            # As soon as this one is out of the window there is room for another try.
+            raise TooManyTries(what, failures[most - 1] + FAILURE_WINDOW - now)
+
+
+def _address_key(address: str) -> str:
+    try:
+        ip = ip_address(address.partition("%")[0])
+    except ValueError:
+        return sha256(address.encode()).hexdigest()
+    if isinstance(ip, IPv6Address) and ip.ipv4_mapped is not None:
+        ip = ip.ipv4_mapped
+    # One line gets a whole /64 of IPv6 and could ask from another address each time.
+    length = 64 if ip.version == 6 else 32
+    return sha256(str(ip_network((ip, length), strict=False)).encode()).hexdigest()
 
 
 def _open_session(unit: Unit, user: User, clock: Clock, *, hours: int, user_agent: str) -> SignedIn:

@@ -115,9 +115,13 @@ class UserRepository(Repository):
         rows = self._connection.execute(query.order_by(sessions.c.created_at.desc())).mappings()
         return tuple(value_of(SessionRow, row) for row in rows)
 
-    def note_sign_in(self, name: str, ok: bool, now: datetime) -> None:  # noqa: FBT001
+    def note_sign_in(
+        self, name: str, ok: bool, now: datetime, *, address_key: str = ""  # noqa: FBT001
+    ) -> None:  # fmt: skip
         """Remember an attempt, of a user who exists or not."""
-        self._connection.execute(sa.insert(sign_ins).values(name_key=_key(name), ok=ok, at=now))
+        self._connection.execute(
+            sa.insert(sign_ins).values(name_key=_key(name), ok=ok, at=now, address_key=address_key)
+        )
 
     def forget_before(self, then: datetime) -> int:
         """Forget sign-in attempts and ended sessions from before; returns how many."""
@@ -125,21 +129,28 @@ class UserRepository(Repository):
         ended = sa.delete(sessions).where(sessions.c.expires_at < then)
         return sum(self._connection.execute(query).rowcount for query in (old_attempts, ended))
 
-    def failed_sign_ins(self, name: str, since: datetime) -> int:
-        """How many attempts failed since then, counted from the last that succeeded."""
+    def failed_sign_ins(self, name: str, since: datetime) -> tuple[datetime, ...]:
+        """When attempts failed since then and since the last that succeeded, the latest first."""
         of_name = sign_ins.c.name_key == _key(name)
         last_good = (
             sa.select(sa.func.coalesce(sa.func.max(sign_ins.c.sign_in_id), 0))
             .where(of_name, sign_ins.c.ok)
             .scalar_subquery()
         )
-        query = sa.select(sa.func.count()).where(
-            of_name,
-            sign_ins.c.ok.is_(False),
-            sign_ins.c.at >= since,
-            sign_ins.c.sign_in_id > last_good,
+        return self._failures(since, of_name, sign_ins.c.sign_in_id > last_good)
+
+    def failed_from(self, address_key: str, since: datetime) -> tuple[datetime, ...]:
+        """When attempts from an address failed since then, the latest first. One that succeeds
+        wipes out nothing: who has an account could go on guessing at others otherwise."""
+        return self._failures(since, sign_ins.c.address_key == address_key)
+
+    def _failures(self, since: datetime, *where: sa.ColumnElement[bool]) -> tuple[datetime, ...]:
+        query = (
+            sa.select(sign_ins.c.at)
+            .where(*where, sign_ins.c.ok.is_(False), sign_ins.c.at >= since)
+            .order_by(sign_ins.c.at.desc())
         )
-        return self._connection.scalar(query) or 0
+        return tuple(self._connection.scalars(query))
 
     def _row(self, where: sa.ColumnElement[bool]) -> RowMapping | None:
         query = sa.select(users).where(where)

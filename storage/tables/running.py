@@ -39,7 +39,10 @@ sign_ins = sa.Table(
     sa.Column("name_key", Line, nullable=False),
     sa.Column("ok", sa.Boolean, nullable=False),
     sa.Column("at", UtcDateTime, nullable=False),
+    # A hash: the records list nobody's whereabouts in the plain.
+    sa.Column("address_key", Line, nullable=False, server_default=""),
     sa.Index(None, "name_key", "at"),
+    sa.Index(None, "address_key", "at"),
 )
 
 runs = sa.Table(

@@ -7,7 +7,7 @@ from starlette.testclient import TestClient
 from config.settings import DeskSettings
 from core.clock import FixedClock
 from review.actions.passwords import Passwords
-from review.actions.signing import MAX_FAILURES
+from review.actions.signing import MAX_FAILURES, MAX_FAILURES_OF_ADDRESS
 from storage.database import Database
 from tests.review.conftest import BASE, MakeApp, NewClient, browser
 from tests.review.seed import FAST, PASSWORD, Seeded
@@ -69,9 +69,46 @@ def test_sign_in_after_too_many_failures_waits(new_client: NewClient, clock: Fix
     client = new_client()
     for _ in range(MAX_FAILURES):
         assert client.post("/sign-in", data=GOOD | {"password": "no no no no no"}).is_error
-    assert client.post("/sign-in", data=GOOD).status_code == 429
-    clock.advance(minutes=16)
+    answer = client.post("/sign-in", data=GOOD)
+    assert answer.status_code == 429
+    assert "with this name. Wait 15 minutes, then try again." in answer.text
+    clock.advance(minutes=14, seconds=30)
+    assert "Wait a minute, then" in client.post("/sign-in", data=GOOD).text
+    clock.advance(minutes=1)
     assert client.post("/sign-in", data=GOOD).status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("first", "same", "other"),
+    [
+        ("203.0.113.9", "203.0.113.9", "203.0.113.10"),
+        ("203.0.113.9", "::ffff:203.0.113.9", "2001:db8:1:2::5"),
+        ("2001:db8:1:2::5", "2001:db8:1:2:ffff::6", "2001:db8:1:3::5"),
+    ],
+)
+def test_sign_in_after_too_many_failures_of_an_address_waits_whatever_the_name(
+    app: FastAPI, clock: FixedClock, first: str, same: str, other: str
+) -> None:
+    guesser = browser(app, host=first)
+    for number in range(MAX_FAILURES_OF_ADDRESS):
+        guess = {"name": f"Guess {number}", "password": "no no no no no"}
+        assert guesser.post("/sign-in", data=guess).status_code == 401
+    answer = browser(app, host=same).post("/sign-in", data=GOOD)
+    assert answer.status_code == 429
+    assert "from your address. Wait 15 minutes, then try again." in answer.text
+    assert browser(app, host=other).post("/sign-in", data=GOOD).status_code == 303
+    clock.advance(minutes=16)
+    assert browser(app, host=same).post("/sign-in", data=GOOD).status_code == 303
+
+
+def test_sign_in_that_succeeds_does_not_wipe_out_the_guesses_of_its_address(app: FastAPI) -> None:
+    client = browser(app, host="203.0.113.9")
+    for number in range(MAX_FAILURES_OF_ADDRESS):
+        guess = {"name": f"Guess {number}", "password": "no no no no no"}
+        assert client.post("/sign-in", data=guess).status_code == 401
+        if number < MAX_FAILURES_OF_ADDRESS - 1:
+            assert client.post("/sign-in", data=GOOD).status_code == 303
+    assert client.post("/sign-in", data=GOOD).status_code == 429
 
 
 def test_sign_in_replaces_a_cookie_set_beforehand(new_client: NewClient) -> None:

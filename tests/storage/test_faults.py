@@ -179,6 +179,7 @@ CALLS: dict[str, Callable[[Unit], object]] = {
     "users.sessions_of": lambda unit: unit.users.sessions_of(1),
     "users.note_sign_in": lambda unit: unit.users.note_sign_in("ann", True, NOW),
     "users.forget_before": lambda unit: unit.users.forget_before(NOW),
+    "users.failed_from": lambda unit: unit.users.failed_from("here", NOW),
     "users.failed_sign_ins": lambda unit: unit.users.failed_sign_ins("ann", NOW),
     "runs.request": lambda unit: unit.runs.request(Job.GROUP, slot="1", why="", now=NOW),
     "runs.claim": lambda unit: unit.runs.claim([Job.GROUP], now=NOW, lease_seconds=1, holder=""),
@@ -355,7 +356,8 @@ READS = frozenset(
     judgement judgements page counts dropped fingerprints
     of_article recent undrafted members_by_hand
     of_story revisions
-    by_number by_name count session sessions_of failed_sign_ins last spend of search queue
+    by_number by_name count session sessions_of failed_sign_ins failed_from
+    last spend of search queue
     find_page overview source_rows edition editions addresses of_edition search_texts
     latest find_changes queue_size
     grouping_reasons next_story of_articles touched_by_hand settled sharing

@@ -113,9 +113,21 @@ def test_failed_sign_ins_count_from_the_last_that_succeeded(database: Database) 
         for minutes, ok in ((0, False), (10, True), (20, False), (30, False)):
             unit.users.note_sign_in("Ann", ok, NOW + timedelta(minutes=minutes))
         unit.users.note_sign_in("bo", False, NOW)
-        assert unit.users.failed_sign_ins("ann", NOW) == 2
-        assert unit.users.failed_sign_ins("ann", NOW + timedelta(minutes=25)) == 1
-        assert unit.users.failed_sign_ins("nobody", NOW) == 0
+        at_20, at_30 = NOW + timedelta(minutes=20), NOW + timedelta(minutes=30)
+        assert unit.users.failed_sign_ins("ann", NOW) == (at_30, at_20)
+        assert unit.users.failed_sign_ins("ann", NOW + timedelta(minutes=25)) == (at_30,)
+        assert unit.users.failed_sign_ins("nobody", NOW) == ()
+
+
+def test_failed_from_an_address_counts_every_name_and_outlives_success(database: Database) -> None:
+    with database.unit() as unit:
+        for minutes, name, ok in ((0, "Ann", False), (10, "bo", True), (20, "bo", False)):
+            now = NOW + timedelta(minutes=minutes)
+            unit.users.note_sign_in(name, ok, now, address_key="here")
+        unit.users.note_sign_in("Ann", False, NOW, address_key="there")
+        assert unit.users.failed_from("here", NOW) == (NOW + timedelta(minutes=20), NOW)
+        assert unit.users.failed_from("here", NOW + timedelta(minutes=25)) == ()
+        assert unit.users.failed_from("there", NOW) == (NOW,)
 
 
 def test_unknown_user_is_not_found(database: Database) -> None:
@@ -141,7 +153,7 @@ def test_forget_before_old_attempts_and_ended_sessions_go_the_rest_stays(
         unit.users.open_session(user.user_id, "old", NOW, NOW + timedelta(hours=1))
         forgotten = unit.users.forget_before(later - timedelta(days=30))
         left = unit.users.failed_sign_ins("ann", NOW - timedelta(days=1))
-    assert (forgotten, left) == (2, 1)
+    assert (forgotten, left) == (2, (later,))
 
 
 def test_keys_of_ones_own_are_kept_and_empty_at_first(database: Database) -> None:

@@ -67,6 +67,7 @@ def sign_in(
             password=password,
             hours=desk.settings.session_hours,
             user_agent=request.headers.get("user-agent", ""),
+            address=request.client.host if request.client else "",
             old_token=token_of(request, desk.settings),
         )
     except TooManyTries as tries:
