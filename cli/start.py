@@ -13,6 +13,7 @@ from typing import Annotated
 
 import typer
 
+from cli.provider import provider_ask
 from cli.session import Session, session_of
 from core.log import Log
 from newsletter.targets import ready_targets
@@ -65,6 +66,7 @@ def open_desk(session: Session, *, browser: bool = False) -> None:
         clock=session.clock,
         targets=ready_targets(session.configuration.settings.targets, session.clock.now()),
         caps=session.configuration.settings.model.caps,
+        ask_provider=provider_ask(session.configuration.settings.policy),
     )
     serve(app, settings, ready=ready)
 

@@ -6,6 +6,7 @@ from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 
+from config.oidc import OIDC_VARIABLES, oidc_settings, unsafe_oidc
 from config.settings import DeskSettings, ModelSettings, Settings
 from config.target_environment import TARGET_VARIABLES, target_settings, unsafe_targets
 from config.variables import Variable as Variable
@@ -150,6 +151,7 @@ VARIABLES: tuple[Variable, ...] = (
              about="Folder with data to measure on; only the gates use it."),
     Variable(name="DESK_FEED_TOKEN", read=_token, default="", secret=True,
              about="Opens the feed of finished editions at /feeds/TOKEN/rss.xml; empty: none."),
+    *OIDC_VARIABLES,
     *TARGET_VARIABLES,
 )  # fmt: skip
 
@@ -184,7 +186,7 @@ def _value(variable: Variable, environ: Mapping[str, str], problems: list[Proble
 
 
 def _unsafe(values: Mapping[str, Any]) -> list[Problem]:
-    return [*_unsafe_cookies(values), *unsafe_targets(values)]
+    return [*_unsafe_cookies(values), *unsafe_targets(values), *unsafe_oidc(values)]
 
 
 def _unsafe_cookies(values: Mapping[str, Any]) -> list[Problem]:
@@ -253,6 +255,7 @@ def _settings(workspace: Path, values: Mapping[str, Any]) -> Settings:
             secure_cookies=_is_reached_from_elsewhere(values) if secure is None else secure,
             session_hours=values["DESK_SESSION_HOURS"],
             feed_token=values["DESK_FEED_TOKEN"],
+            oidc=oidc_settings(values),
         ),
         targets=target_settings(values),
         engine_workers=values["DESK_ENGINE_WORKERS"],

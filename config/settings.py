@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from config.oidc import OidcSettings
 from config.targets import TargetSettings
 from core.crawl import CrawlLimits
 from core.guard import AddressPolicy
@@ -41,6 +42,7 @@ class DeskSettings:
     public_hosts: tuple[str, ...] = ()
     feed_token: str = field(default="", repr=False)
     """Part of the address of the feed of finished editions; empty: there is no feed."""
+    oidc: OidcSettings = OidcSettings()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,7 +19,8 @@ from core.errors import Problem
 from core.guard import is_loopback_name
 
 
-def _address(raw: str) -> str:
+def read_address(raw: str) -> str:
+    """Without a slash at its end; raises `ValueError`."""
     url = raw.strip().rstrip("/")
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
@@ -36,17 +37,17 @@ TARGET_VARIABLES: tuple[Variable, ...] = (
              about="beehiiv: API key."),
     Variable(name="DESK_BEEHIIV_PUBLICATION", read=read_text, default="",
              about="beehiiv: the publication's id, pub_…"),
-    Variable(name="DESK_BEEHIIV_URL", read=_address, default="https://api.beehiiv.com/v2",
+    Variable(name="DESK_BEEHIIV_URL", read=read_address, default="https://api.beehiiv.com/v2",
              about="beehiiv: where its interface is."),
     Variable(name="DESK_BUTTONDOWN_KEY", read=read_text, default="", secret=True,
              about="Buttondown: API key."),
-    Variable(name="DESK_BUTTONDOWN_URL", read=_address, default="https://api.buttondown.com/v1",
+    Variable(name="DESK_BUTTONDOWN_URL", read=read_address, default="https://api.buttondown.com/v1",
              about="Buttondown: where its interface is."),
-    Variable(name="DESK_GHOST_URL", read=_address, default="",
+    Variable(name="DESK_GHOST_URL", read=read_address, default="",
              about="Ghost: the address of the site's admin, https://news.example"),
     Variable(name="DESK_GHOST_KEY", read=read_text, default="", secret=True,
              about="Ghost: Admin API key of a custom integration, id:secret."),
-    Variable(name="DESK_LISTMONK_URL", read=_address, default="",
+    Variable(name="DESK_LISTMONK_URL", read=read_address, default="",
              about="listmonk: its address, https://lists.example"),
     Variable(name="DESK_LISTMONK_USER", read=read_text, default="",
              about="listmonk: the API user's name."),
@@ -62,9 +63,9 @@ TARGET_VARIABLES: tuple[Variable, ...] = (
              about="Mailchimp: the sender's name."),
     Variable(name="DESK_MAILCHIMP_REPLY_TO", read=read_text, default="",
              about="Mailchimp: the sender's mail address."),
-    Variable(name="DESK_MAILCHIMP_URL", read=_address, default="",
+    Variable(name="DESK_MAILCHIMP_URL", read=read_address, default="",
              about="Mailchimp: where its interface is; empty: the key's data centre."),
-    Variable(name="DESK_WORDPRESS_URL", read=_address, default="",
+    Variable(name="DESK_WORDPRESS_URL", read=read_address, default="",
              about="WordPress: the address of the site."),
     Variable(name="DESK_WORDPRESS_USER", read=read_text, default="",
              about="WordPress: a user who may write posts."),
@@ -108,10 +109,10 @@ def target_settings(values: Mapping[str, Any]) -> TargetSettings:
 def unsafe_targets(values: Mapping[str, Any]) -> Iterator[Problem]:
     """Keys go over https, but for a platform on this machine or in a network opened by setting."""
     for variable in TARGET_VARIABLES:
-        if variable.read is not _address or not values[variable.name]:
+        if variable.read is not read_address or not values[variable.name]:
             continue
         parts = urlsplit(values[variable.name])
-        if parts.scheme == "https" or _is_near(
+        if parts.scheme == "https" or is_near(
             parts.hostname or "", values["DESK_ALLOW_PRIVATE_NETWORKS"]
         ):
             continue
@@ -119,7 +120,8 @@ def unsafe_targets(values: Mapping[str, Any]) -> Iterator[Problem]:
         yield Problem("environment", 0, text)
 
 
-def _is_near(host: str, networks: tuple[str, ...]) -> bool:
+def is_near(host: str, networks: tuple[str, ...]) -> bool:
+    """Whether it is this machine, or an address in one of the networks."""
     if is_loopback_name(host):
         return True
     try:

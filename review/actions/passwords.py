@@ -30,10 +30,11 @@ class Passwords:
             return self._hasher.hash(password)
 
     def fits(self, password: str, password_hash: str | None) -> bool:
-        """Whether the password belongs to the hash; None stands for a name nobody has."""
+        """Whether the password belongs to the hash; None stands for a name nobody has, and an
+        empty one, of somebody who signs in through a provider, for no password at all."""
         with self._slots:
             try:
                 self._hasher.verify(password_hash or self._nobody, password[:MAX_LENGTH])
             except (VerificationError, InvalidHashError):
                 return False
-        return password_hash is not None
+        return bool(password_hash)

@@ -71,7 +71,7 @@ def sign_in(
             unit.users.close_session(hash_token(old_token))
         if found is None or not ok:
             return None
-        return _open_session(unit, found[0], clock, hours=hours, user_agent=user_agent)
+        return open_session(unit, found[0], clock, hours=hours, user_agent=user_agent)
 
 
 def sign_out(unit: Unit, token: str) -> None:
@@ -97,7 +97,7 @@ def create_first_chief(
         now = clock.now()
         user = unit.users.create(name, password_hash=password_hash, role=Role.CHIEF, now=now)
         unit.audit.note(f"user {user.name}", "added", user.name, now, after=user.role)
-        return _open_session(unit, user, clock, hours=hours, user_agent=user_agent)
+        return open_session(unit, user, clock, hours=hours, user_agent=user_agent)
 
 
 def check_name(name: str) -> str:
@@ -133,7 +133,7 @@ def _address_key(address: str) -> str:
     return sha256(str(ip_network((ip, length), strict=False)).encode()).hexdigest()
 
 
-def _open_session(unit: Unit, user: User, clock: Clock, *, hours: int, user_agent: str) -> SignedIn:
+def open_session(unit: Unit, user: User, clock: Clock, *, hours: int, user_agent: str) -> SignedIn:
     token, now = secrets.token_urlsafe(32), clock.now()
     unit.users.open_session(
         user.user_id,

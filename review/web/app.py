@@ -12,6 +12,7 @@ from core.clock import Clock
 from core.delivery import Target
 from core.spend import Caps
 from review.actions.passwords import Passwords
+from review.actions.provider import AskProvider, Provider
 from review.web import assets
 from review.web.access import admit
 from review.web.desk import Desk
@@ -37,6 +38,7 @@ from review.web.pages import (
     live,
     palette,
     people,
+    provider,
     queue,
     queue_moves,
     runs,
@@ -53,8 +55,8 @@ MAX_BODY = 512 * 1024
 PAGES = (
     account, adding, archive, articles, edition, edition_building, editions, feeds, find,
     find_edit, find_history,
-    find_moves, find_offer, find_story, find_writing, hand_over, live, palette, people, queue,
-    queue_moves, runs, signing, sources, style,
+    find_moves, find_offer, find_story, find_writing, hand_over, live, palette, people, provider,
+    queue, queue_moves, runs, signing, sources, style,
 )  # fmt: skip
 
 
@@ -68,9 +70,11 @@ def create_app(
     caps: Caps = Caps(),
     passwords: Passwords | None = None,
     targets: tuple[Target, ...] = (),
+    ask_provider: AskProvider | None = None,
 ) -> FastAPI:
     """The desk on this database. `targets` are the platforms that are set up, `caps` are shown
-    beside what was spent; `passwords` is replaced only to make tests fast."""
+    beside what was spent; `passwords` is replaced only to make tests fast; `ask_provider` is the
+    way to the provider of sign-ins that the settings name."""
     app = FastAPI(
         title=f"{newsletter.name} Finds Desk",
         docs_url=None,
@@ -96,6 +100,11 @@ def create_app(
         caps=caps,
         passwords=passwords or Passwords(),
         targets=targets,
+        provider=(
+            Provider(settings.oidc, ask_provider, clock)
+            if settings.oidc.issuer and ask_provider
+            else None
+        ),
     )
     app.state.feed = Feed(database)
     app.state.templates = make_templates()

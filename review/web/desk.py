@@ -13,6 +13,7 @@ from core.delivery import Target
 from core.people import User
 from core.spend import Caps
 from review.actions.passwords import Passwords
+from review.actions.provider import Provider
 from storage.database import Database
 
 
@@ -27,6 +28,8 @@ class Desk:
     passwords: Passwords
     targets: tuple[Target, ...] = ()
     """The platforms that are set up."""
+    provider: Provider | None = None
+    """Whom people may also sign in with."""
 
 
 def desk_of(request: Request) -> Desk:

@@ -12,7 +12,7 @@ from core.people import Role, User
 from storage.read_models import SessionRow
 from storage.repositories.base import Repository
 from storage.rows import value_of
-from storage.tables import sessions, sign_ins, users
+from storage.tables import identities, sessions, sign_ins, users
 
 
 class UserRepository(Repository):
@@ -43,6 +43,21 @@ class UserRepository(Repository):
         if row is None:
             raise NotFound("user", user_id)
         return value_of(User, row)
+
+    def by_identity(self, issuer: str, subject: str) -> User | None:
+        """Who a provider's person is at the desk."""
+        query = (
+            sa.select(users)
+            .join_from(identities, users)
+            .where(identities.c.issuer == issuer, identities.c.subject == subject)
+        )
+        row = self._connection.execute(query).mappings().one_or_none()
+        return None if row is None else value_of(User, row)
+
+    def bind(self, user_id: int, *, issuer: str, subject: str) -> None:
+        """From now on this person of the provider is that user."""
+        values = {"issuer": issuer, "subject": subject, "user_id": user_id}
+        self._connection.execute(sa.insert(identities).values(values))
 
     def all(self) -> tuple[User, ...]:
         rows = self._connection.execute(sa.select(users).order_by(users.c.name_key)).mappings()

@@ -40,7 +40,7 @@ from storage.tables.printing import (
     editions,
     features,
 )
-from storage.tables.running import audit_events, runs, sessions, sign_ins, users
+from storage.tables.running import audit_events, identities, runs, sessions, sign_ins, users
 from storage.tables.spending import (
     endpoints,
     model_batch_items,
@@ -76,6 +76,7 @@ __all__ = [
     "grouping_keys",
     "grouping_weeks",
     "grouping_words",
+    "identities",
     "introduction_offers",
     "judgements",
     "known_links",

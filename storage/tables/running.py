@@ -22,6 +22,14 @@ users = sa.Table(
     sa.Column("keys", Wire(dict[str, str]), nullable=False, server_default="{}"),
 )
 
+identities = sa.Table(
+    "identities",
+    metadata,
+    sa.Column("issuer", Line, primary_key=True),
+    sa.Column("subject", Line, primary_key=True),
+    sa.Column("user_id", sa.Integer, sa.ForeignKey("users.user_id"), nullable=False),
+)
+
 sessions = sa.Table(
     "sessions",
     metadata,

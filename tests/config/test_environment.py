@@ -18,6 +18,20 @@ BAD = {
         {"DESK_SECURE_COOKIES": "no", "DESK_PUBLIC_HOSTS": "desk.example.org"},
         "cannot be off while DESK_PUBLIC_HOSTS names desk.example.org",
     ),
+    "open provider": (
+        {"DESK_OIDC_ISSUER": "http://id.example"},
+        "would be asked unencrypted: use https",
+    ),
+    "provider without a client": (
+        {"DESK_OIDC_ISSUER": "https://id.example"},
+        "needs DESK_OIDC_CLIENT_ID",
+    ),
+    "provider that lets nobody in": (
+        {"DESK_OIDC_ISSUER": "https://id.example", "DESK_OIDC_CLIENT_ID": "desk"},
+        "lets nobody in",
+    ),
+    "role unknown": ({"DESK_OIDC_ROLES": "staff=king"}, "a role is one of viewer"),
+    "role of nothing": ({"DESK_OIDC_ROLES": "=editor"}, "without the value it is for"),
     "secret file": ({"DESK_OPENAI_API_KEY_FILE": "/nowhere/key"}, "cannot be read: /nowhere/key"),
 }
 

@@ -179,6 +179,8 @@ CALLS: dict[str, Callable[[Unit], object]] = {
     "users.sessions_of": lambda unit: unit.users.sessions_of(1),
     "users.note_sign_in": lambda unit: unit.users.note_sign_in("ann", True, NOW),
     "users.forget_before": lambda unit: unit.users.forget_before(NOW),
+    "users.by_identity": lambda unit: unit.users.by_identity("https://id.example", "7"),
+    "users.bind": lambda unit: unit.users.bind(1, issuer="https://id.example", subject="7"),
     "users.failed_from": lambda unit: unit.users.failed_from("here", NOW),
     "users.failed_sign_ins": lambda unit: unit.users.failed_sign_ins("ann", NOW),
     "runs.request": lambda unit: unit.runs.request(Job.GROUP, slot="1", why="", now=NOW),
@@ -356,7 +358,7 @@ READS = frozenset(
     judgement judgements page counts dropped fingerprints
     of_article recent undrafted members_by_hand
     of_story revisions
-    by_number by_name count session sessions_of failed_sign_ins failed_from
+    by_number by_name count session sessions_of failed_sign_ins failed_from by_identity
     last spend of search queue
     find_page overview source_rows edition editions addresses of_edition search_texts
     latest find_changes queue_size

@@ -33,6 +33,8 @@ class SignInView:
     next: str = ""
     name: str = ""
     problem: str = ""
+    provider: str = ""
+    """The name of the provider one may sign in with instead; empty: there is none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,9 +49,10 @@ class StartView:
 def sign_in_page(request: Request, desk: TheDesk, next: str = "") -> Response:  # noqa: A002
     if request.state.user is not None:
         return see_other(safe_next(next))
-    if _is_new(desk):
+    if _is_new(desk) and desk.provider is None:
         return see_other("/start")
-    return show(request, "sign_in.html", SignInView(next=safe_next(next, "")))
+    view = SignInView(next=safe_next(next, ""), provider=_provider_name(desk))
+    return show(request, "sign_in.html", view)
 
 
 @router.post("/sign-in")
@@ -57,7 +60,7 @@ def sign_in_page(request: Request, desk: TheDesk, next: str = "") -> Response:  
 def sign_in(
     request: Request, desk: TheDesk, name: Name, password: Secret, next: Name = ""  # noqa: A002
 ) -> Response:  # fmt: skip
-    target = safe_next(next, "")
+    target, provider = safe_next(next, ""), _provider_name(desk)
     try:
         signed_in = signing.sign_in(
             desk.database,
@@ -71,11 +74,11 @@ def sign_in(
             old_token=token_of(request, desk.settings),
         )
     except TooManyTries as tries:
-        view = SignInView(next=target, name=name, problem=str(tries))
+        view = SignInView(next=target, name=name, problem=str(tries), provider=provider)
         return show(request, "sign_in.html", view, status=429)
     if signed_in is None:
         problem = "This name and this password do not belong together."
-        view = SignInView(next=target, name=name, problem=problem)
+        view = SignInView(next=target, name=name, problem=problem, provider=provider)
         return show(request, "sign_in.html", view, status=401)
     return _enter(desk, signed_in, target or "/")
 
@@ -137,6 +140,10 @@ def theme(theme: Name, back: Annotated[str, Form(max_length=2048)] = "") -> Resp
 def _is_new(desk: Desk) -> bool:
     with desk.database.read() as unit:
         return unit.users.count() == 0
+
+
+def _provider_name(desk: Desk) -> str:
+    return desk.provider.name if desk.provider else ""
 
 
 def _enter(desk: Desk, signed_in: SignedIn, target: str) -> Response:
