@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from core.clock import FixedClock
 from core.crawl import Dropped
@@ -115,6 +115,26 @@ def test_typed_text_survives_reload_and_a_closed_window(
     again.wait_for_url("**/edit")
     assert "A groundbreaking plan of Utr" in field(again)
     assert current(database, find_id).number == 1
+
+
+def test_text_typed_before_the_scripts_have_come_is_kept_all_the_same(
+    address: str, new_page: NewPage, database: Database, seeded: Seeded
+) -> None:
+    find_id = seeded.find("Utrecht")
+    page = enter(new_page(), address)
+    text = page.get_by_role("textbox", name="Text", exact=True)
+
+    def type_first(script: Route) -> None:
+        text.fill("A plan for the early hours.")
+        script.continue_()
+
+    page.route("**/static/js/writing.js", type_first, times=1)
+    page.goto(f"{address}/finds/{find_id}/edit")
+    expect(page.locator("[data-kept]")).to_contain_text("Kept for you")
+    expect(page.locator("#words")).to_contain_text("6 words")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_url(f"{address}/finds/{find_id}")
+    assert current(database, find_id).text == "A plan for the early hours."
 
 
 def test_editing_in_place_and_back(address: str, new_page: NewPage, seeded: Seeded) -> None:

@@ -31,6 +31,14 @@ export function watchWriting() {
   });
   document.addEventListener("htmx:after:swap", begin);
   begin();
+  catchUp();
+}
+
+// A page takes text before its scripts have come; that text is as unsaved as any other.
+function catchUp() {
+  for (const field of document.querySelectorAll("form[data-unsaved] :is(input, textarea)")) {
+    if (field.type !== "hidden" && field.value !== field.defaultValue) onInput({ target: field });
+  }
 }
 
 function begin() {
