@@ -7,11 +7,23 @@ when its first date is January 1 (2030 is the next).
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from config.newsletter import Newsletter
-from core.edition import Edition
 from core.story import DayWindow
+
+
+class Numbered(Protocol):
+    """What of an edition the rhythm looks at."""
+
+    @property
+    def volume(self) -> int: ...
+
+    @property
+    def issue(self) -> int: ...
+
+    @property
+    def dated(self) -> date: ...
 
 
 class IssueNumber(NamedTuple):
@@ -25,7 +37,7 @@ def issue_on(newsletter: Newsletter, day: date) -> IssueNumber:
     return _numbered(newsletter, _slot_on(newsletter, day))
 
 
-def next_issue(newsletter: Newsletter, existing: Sequence[Edition], today: date) -> IssueNumber:
+def next_issue(newsletter: Newsletter, existing: Sequence[Numbered], today: date) -> IssueNumber:
     """The first issue from `today` on that is not there yet.
 
     Where an editor gave an edition another number than the calendar's, the issues after it in
@@ -81,7 +93,7 @@ def _volume_of(newsletter: Newsletter, dated: date) -> int:
 
 
 def _counted_on(
-    newsletter: Newsletter, slot: int, slots: Sequence[tuple[int, Edition]]
+    newsletter: Newsletter, slot: int, slots: Sequence[tuple[int, Numbered]]
 ) -> IssueNumber:
     plain = _numbered(newsletter, slot)
     before = [

@@ -1,5 +1,6 @@
 """Serving the desk until it is told to stop."""
 
+import gc
 import socket
 from collections.abc import Callable
 from types import FrameType
@@ -33,6 +34,10 @@ def serve(
         app.state.feed,
         ready,
     )
+    # What is loaded now stays until the end: a collection that walks through all of it again
+    # would hold up a page for a fifth of a second.
+    gc.collect()
+    gc.freeze()
     server.run()
 
 

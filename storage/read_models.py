@@ -243,6 +243,16 @@ class FindPage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EditionDate:
+    """An edition's number and day, without anything that stands in it."""
+
+    edition_id: int
+    volume: int
+    issue: int
+    dated: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SourceRow:
     source: Source
     state: SourceState

@@ -6,9 +6,8 @@ from datetime import date, timedelta
 
 from config.newsletter import Newsletter
 from core.clock import print_date
-from core.edition import Edition
 from core.errors import Refused
-from newsletter.calendar import issue_on, next_issue, previous_date
+from newsletter.calendar import Numbered, issue_on, next_issue, previous_date
 
 OFFERED = 3
 LONGEST = timedelta(days=366)
@@ -23,7 +22,7 @@ class HoldOption:
 
 
 def hold_options(
-    newsletter: Newsletter, editions: Sequence[Edition], today: date
+    newsletter: Newsletter, editions: Sequence[Numbered], today: date
 ) -> tuple[HoldOption, ...]:
     """The editions after the one that is in the making."""
     first = next_issue(newsletter, editions, today)

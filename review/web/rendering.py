@@ -49,7 +49,7 @@ def show(request: Request, template: str, view: object, *, status: int = 200) ->
         "toast": toast,
         "user": user,
         "keyboard": keyboard,
-        "shortcut": keyboard.shortcut,
+        "shortcut": cache(keyboard.shortcut),
         "last_event": getattr(request.state, "last_event", 0),
         "newsletter": desk.newsletter,
         "now": desk.clock.now(),

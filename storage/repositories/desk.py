@@ -46,6 +46,7 @@ from storage.tables import (
     find_revisions,
     finds,
     judgements,
+    sources,
     story_articles,
 )
 
@@ -149,28 +150,31 @@ class DeskRepository(Repository):
 
     def source_rows(self) -> tuple[SourceRow, ...]:
         """Every source with its health and what it brought, in the order of the configuration."""
-        query = sa.select(
-            articles.c.source, sa.func.count(), sa.func.max(articles.c.first_seen_at)
-        ).group_by(articles.c.source)
+        count = sa.select(articles.c.source, sa.func.count()).group_by(articles.c.source)
+        # Not in the query that counts: by itself it takes one look into the index per source.
+        newest = sa.select(sa.func.max(articles.c.first_seen_at))
+        latest = newest.where(articles.c.source == sources.c.slug).scalar_subquery()
         on_the_beat = (
             sa.select(judgements.c.source, sa.func.count())
             .where(judgements.c.level == Relevance.CORE)
             .group_by(judgements.c.source)
         )
         core = {row[0]: row[1] for row in self._connection.execute(on_the_beat)}
-        brought = {row[0]: (row[1], row[2]) for row in self._connection.execute(query)}
+        brought = {row[0]: row[1] for row in self._connection.execute(count)}
+        last = {
+            row[0]: row[1] for row in self._connection.execute(sa.select(sources.c.slug, latest))
+        }
         repository = SourceRepository(self._connection)
         states = repository.states()
         return tuple(
             SourceRow(
                 source=source,
                 state=states.get(source.slug, SourceState(source=source.slug)),
-                articles=total,
+                articles=brought.get(source.slug, 0),
                 core=core.get(source.slug, 0),
-                last_article_at=last,
+                last_article_at=last.get(source.slug),
             )
             for source in repository.all()
-            for total, last in [brought.get(source.slug, (0, None))]
         )
 
     def _health(self) -> SourceHealth:

@@ -19,6 +19,7 @@ from core.edition import (
 from core.edition_workflow import FROZEN, EditionMove, move_edition, refuse_frozen
 from core.errors import NotFound, Refused
 from core.workflow import FindState
+from storage.read_models import EditionDate
 from storage.repositories.audit import AuditRepository
 from storage.repositories.base import Repository
 from storage.rows import row_of, value_of
@@ -88,8 +89,20 @@ class EditionRepository(Repository):
 
     def all(self) -> tuple[Edition, ...]:
         """Every edition, the latest number first."""
-        latest_first = (editions.c.volume.desc(), editions.c.issue.desc())
-        return self._values(sa.select(editions).order_by(*latest_first))
+        return self._values(sa.select(editions).order_by(*_LATEST_FIRST))
+
+    def dates(self) -> tuple[EditionDate, ...]:
+        """When every edition is dated, the latest number first: all that a calendar needs."""
+        query = sa.select(
+            *(editions.c[name] for name in ("edition_id", "volume", "issue", "dated"))
+        )
+        rows = self._connection.execute(query.order_by(*_LATEST_FIRST)).mappings()
+        return tuple(value_of(EditionDate, row) for row in rows)
+
+    def open(self) -> tuple[Edition, ...]:
+        """Those in the making, the latest number first."""
+        here = editions.c.state == EditionState.OPEN
+        return self._values(sa.select(editions).where(here).order_by(*_LATEST_FIRST))
 
     def open_beside(self, edition_id: int) -> tuple[Edition, ...]:
         """The other editions that a find can be moved to, the next one first."""
@@ -324,6 +337,9 @@ class EditionRepository(Repository):
     def _rows_of(self, table: sa.Table, edition_ids: Sequence[int]) -> Sequence[RowMapping]:
         query = sa.select(table).where(table.c.edition_id.in_(edition_ids))
         return self._connection.execute(query.order_by(table.c.position)).mappings().all()
+
+
+_LATEST_FIRST = (editions.c.volume.desc(), editions.c.issue.desc())
 
 
 def _by_edition(rows: Sequence[RowMapping]) -> dict[int, list[RowMapping]]:

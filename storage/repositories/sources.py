@@ -47,6 +47,12 @@ class SourceRepository(Repository):
         rows = self._connection.execute(_LIVING.order_by(sources.c.position, sources.c.slug))
         return tuple(_source(row) for row in rows.mappings())
 
+    def names(self) -> dict[str, str]:
+        """The names of the same by their slugs, in the same order."""
+        living = _LIVING.with_only_columns(sources.c.slug, sources.c.name)
+        rows = self._connection.execute(living.order_by(sources.c.position, sources.c.slug))
+        return {row[0]: row[1] for row in rows}
+
     def get(self, slug: str) -> Source:
         """Raises `NotFound`. A removed source is still found: its articles name it."""
         query = sa.select(sources).where(sources.c.slug == slug)

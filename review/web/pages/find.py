@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request, Response
 from config.beat import HouseStyle
 from core.article import Article
 from core.coverage import Coverage, CoverageKind
-from core.edition import Edition, EditionState
+from core.edition import Edition
 from core.find import Find, Revision
 from core.people import AuditEvent, Role, User
 from core.place import Region
@@ -255,14 +255,11 @@ def _asked(unit: Unit, find: Find) -> Run | None:
 
 
 def _holds(unit: Unit, desk: Desk) -> tuple[HoldOption, ...]:
-    return hold_options(desk.newsletter, unit.editions.all(), desk.clock.now().date())
+    return hold_options(desk.newsletter, unit.editions.dates(), desk.clock.now().date())
 
 
 def _open_editions(unit: Unit, find: Find) -> tuple[Edition, ...]:
     if find.state is not FindState.APPROVED:
         return ()
-    return tuple(
-        edition
-        for edition in unit.editions.all()
-        if edition.edition_id != find.edition_id and edition.state is EditionState.OPEN
-    )[:6]
+    making = unit.editions.open()
+    return tuple(edition for edition in making if edition.edition_id != find.edition_id)[:6]

@@ -160,7 +160,7 @@ def _move(
         before, was_due = found.state, found.due_on
         if due_on is not None:
             today = desk.clock.now().date()
-            options = hold_options(desk.newsletter, unit.editions.all(), today)
+            options = hold_options(desk.newsletter, unit.editions.dates(), today)
             reason = why_held(due_on, options, today)
         on_its_page = urlsplit(there).path == f"/finds/{find_id}"
         next_find = _next_after(unit, find_id, before) if on_its_page else None

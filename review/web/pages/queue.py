@@ -8,11 +8,10 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import JSONResponse
 
-from core.edition import Edition, EditionState
+from core.edition import Edition
 from core.errors import NotFound
 from core.people import Role, User
 from core.place import Region
-from core.source import Source
 from core.workflow import FindState, Move, RejectReason, moves_from
 from review.actions.editing import CHANGEABLE
 from review.actions.holding import HoldOption, hold_options
@@ -26,7 +25,7 @@ from storage.unit import Unit
 
 router = APIRouter()
 
-PAGE = 60
+PAGE = 40
 MOST_NEWS = 200
 
 
@@ -113,7 +112,7 @@ class QueueView:
     filtered: bool
     clear_href: str
     regions: tuple[Region, ...]
-    sources: tuple[Source, ...]
+    sources: dict[str, str]
     flags: dict[str, str]
     groups: tuple[Group, ...]
     total: int
@@ -230,7 +229,7 @@ def load_queue(
         rows = unit.desk.queue(filters.wanted, after=after, before=before, limit=PAGE + 1)
         total = unit.desk.queue_size(filters.wanted) if rows else 0
         counts = unit.finds.counts()
-        sources = unit.sources.all()
+        sources = unit.sources.names()
         row_view = _row_view(unit, desk, user, filters)
     more = len(rows) > PAGE
     rows = rows[-PAGE:] if before else rows[:PAGE]
@@ -264,16 +263,13 @@ def load_queue(
 
 
 def _row_view(unit: Unit, desk: Desk, user: User, filters: Filters) -> RowView:
-    editions = unit.editions.all()
     return RowView(
         may_edit=user.role.may(Role.EDITOR),
         may_change=filters.state in CHANGEABLE,
         moves=tuple(move for move in moves_from(filters.state) if move in BY_HAND),
         reasons=tuple(RejectReason),
-        holds=hold_options(desk.newsletter, editions, desk.clock.now().date()),
-        editions=tuple(e for e in editions if e.state is EditionState.OPEN)
-        if filters.state is FindState.APPROVED
-        else (),
+        holds=hold_options(desk.newsletter, unit.editions.dates(), desk.clock.now().date()),
+        editions=unit.editions.open() if filters.state is FindState.APPROVED else (),
         back=filters.href(),
     )
 

@@ -88,7 +88,7 @@ def _move(
     now, reason, due_on = desk.clock.now(), detail, None
     if move is Move.HOLD and detail:
         due_on = _day(detail)
-        options = hold_options(desk.newsletter, unit.editions.all(), now.date())
+        options = hold_options(desk.newsletter, unit.editions.dates(), now.date())
         reason = why_held(due_on, options, now.date())
     batch = batches.move_together(unit, user, move, picks, reason=reason, due_on=due_on, now=now)
     return MOVED.get(move, move) + (f" ({reason})" if reason else ""), batch
