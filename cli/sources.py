@@ -7,15 +7,17 @@ import typer
 
 from cli.jobs import show_counts
 from cli.options import AsJson
-from cli.session import WITH_FINDINGS, session_of
+from cli.session import WITH_FINDINGS, Session, session_of
 from config.exchange import export_sources, import_sources
-from config.rules import source_faults
-from core.errors import Refused
+from config.rules import refuse_source
+from core.discovery import Discovery, Offer
 from core.health import health_of
 from core.place import Region
 from core.source import PollOutcome, Source, SourceKind
 from core.url import url_key
+from review.actions.asking import readable_address
 from scheduler.jobs.check_sources import check_sources
+from scheduler.jobs.discover_sources import discover_sources
 
 app = typer.Typer(help="The places the desk polls.", no_args_is_help=True)
 
@@ -77,15 +79,69 @@ def add(
         selector=selector,
         digest=digest,
     )
-    faults = [text for _, text in source_faults(source, session.configuration.settings.policy)]
-    if faults:
-        raise Refused(f"{url} cannot be a source.", faults)
+    _add(session, source)
+
+
+@app.command("discover")
+def discover(
+    context: typer.Context,
+    url: str,
+    add: Annotated[
+        str, typer.Option(metavar="SLUG", help="Add the best of what was found under this slug.")
+    ] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Find what could be polled at an address, with its newest items; exits with 3 when nothing.
+
+    Example: `desk sources discover gridpost.example --add grid-post`
+    """
+    session = session_of(context)
+    with session.progress() as report:
+        found = discover_sources(session.context, readable_address(url), progress=report)
+    best = next((offer for offer in found.offers if offer.usable), None)
+    if as_json:
+        session.json(found)
+    else:
+        _show_found(found)
+    if best is None:
+        raise typer.Exit(WITH_FINDINGS)
+    if add:
+        candidate = best.candidate
+        source = Source(
+            slug=add, name=best.title or add, kind=candidate.kind, url=candidate.url,
+            language=best.look.language,
+        )  # fmt: skip
+        _add(session, source, quiet=as_json)
+
+
+def _add(session: Session, source: Source, *, quiet: bool = False) -> None:
     with session.database.unit() as unit:
-        for other in unit.sources.all():
-            if url_key(other.url) == url_key(url):
-                raise Refused(f"{url} is polled already.", [f"It is the source {other.slug}."])
+        refuse_source(source, unit.sources.all(), session.configuration.settings.policy)
         unit.sources.add(source, session.clock.now())
-    session.say(f"{source.name} is polled from now on.")
+    if not quiet:
+        session.say(f"{source.name} is polled from now on.")
+
+
+def _show_found(found: Discovery) -> None:
+    for offer in found.offers:
+        candidate = offer.candidate
+        typer.echo(f"{candidate.kind}  {candidate.url}")
+        typer.echo(f"  {offer.title}  ({candidate.found_by}, {_count(offer)})")
+        for link in offer.look.newest:
+            typer.echo(
+                f"  {link.dates[0].day if link.dates else 'no day':<10}  {link.title or link.url}"
+            )
+        if offer.problem:
+            typer.echo(f"  {offer.problem}")
+    if found.problem:
+        typer.echo(found.problem)
+
+
+def _count(offer: Offer) -> str:
+    if offer.look.children:
+        return f"{offer.look.children} sitemaps"
+    language = f" in {offer.look.language}" if offer.look.language else ""
+    return f"{offer.look.items} items{language}"
 
 
 @app.command("check")

@@ -82,7 +82,7 @@ def _as_sources(pairs: Sequence[tuple[str, str]], taken: Collection[str]) -> lis
     """One source for each pair of name and address, under slugs that nobody has yet."""
     sources: dict[str, Source] = {}
     for name, url in pairs:
-        slug = _free_slug(name, {BY_HAND, *taken, *sources})
+        slug = free_slug(name, {BY_HAND, *taken, *sources})
         sources[slug] = Source(slug=slug, name=name, kind=SourceKind.FEED, url=url)
     return list(sources.values())
 
@@ -116,7 +116,8 @@ def _outlines(root: Any) -> Iterator[tuple[str, str]]:
             yield clean_line(name), url.strip()
 
 
-def _free_slug(name: str, taken: Collection[str]) -> str:
+def free_slug(name: str, taken: Collection[str]) -> str:
+    """A slug made from a name that nobody has yet."""
     base = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "source"
     slug, number = base, 1
     while slug in taken:

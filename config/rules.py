@@ -1,17 +1,18 @@
 """What the shape of a file cannot say: the rules between its values."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from config.beat import Beat
 from config.located_yaml import KeyPath, Located
 from config.newsletter import Newsletter
 from config.prices import PriceTable
 from config.regions import Regions
-from core.errors import Problem
+from core.errors import Problem, Refused
 from core.guard import AddressPolicy, check_url
 from core.place import Region
 from core.source import BY_HAND, Source
+from core.url import url_key
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}\Z")
@@ -49,6 +50,18 @@ def source_faults(source: Source, policy: AddressPolicy = ANY_PORT) -> Iterator[
     verdict = check_url(source.url, policy)
     if not verdict.ok:
         yield "url", verdict.sentence()
+
+
+def refuse_source(
+    source: Source, present: Iterable[Source], policy: AddressPolicy = ANY_PORT
+) -> None:
+    """Raises `Refused` when a new source breaks a rule, or its address is polled already."""
+    faults = [text for _, text in source_faults(source, policy)]
+    if faults:
+        raise Refused(f"{source.url} cannot be a source.", faults)
+    for other in present:
+        if url_key(other.url) == url_key(source.url):
+            raise Refused(f"{source.url} is polled already.", [f"It is the source {other.slug}."])
 
 
 def beat_problems(beat: Beat, located: Located) -> list[Problem]:

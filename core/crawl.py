@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from core.article import Article, Link
+from core.discovery import Look
 from core.guard import AddressPolicy
 from core.source import Poll, Source, SourceMemory
 
@@ -16,6 +17,8 @@ class CrawlTask:
     source: Source
     memory: SourceMemory = SourceMemory()
     links: tuple[Link, ...] = ()
+    look: bool = False
+    """Also tell what the source shows: for one who thinks of polling it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,12 +87,14 @@ class CrawlLine:
     """One line of a spool: exactly one of the three is set.
 
     The line with a source's poll comes after all lines of its items: where it is missing, the
-    crawl was cut off, and the source's conditional-GET memory stays as it was.
+    crawl was cut off, and the source's conditional-GET memory stays as it was. `look` comes with
+    the poll of a task that asked for it.
     """
 
     article: Article | None = None
     dropped: Dropped | None = None
     poll: Poll | None = None
+    look: Look | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,7 @@ class Job(StrEnum):
     LEARN = "learn"
     INTRODUCE = "introduce"
     CHECK_LINKS = "check links"
+    DISCOVER = "discover"
 
 
 class RunState(StrEnum):

@@ -14,6 +14,7 @@ from scheduler.context import Context
 from scheduler.jobs.check_links import check_links
 from scheduler.jobs.collect import CollectRequest, collect
 from scheduler.jobs.deliver import deliver
+from scheduler.jobs.discover_sources import discover_sources
 from scheduler.jobs.draft import draft
 from scheduler.jobs.group import group
 from scheduler.jobs.introduce import introduce
@@ -44,6 +45,7 @@ class Worker:
             Job.INTRODUCE: self._introduce,
             Job.CHECK_LINKS: self._check_links,
             Job.LEARN: self._learn,
+            Job.DISCOVER: self._discover,
         }
 
     def run(self, stop: threading.Event, *, idle_seconds: float = 2.0) -> None:
@@ -138,6 +140,14 @@ class Worker:
 
     def _learn(self, _run: Run) -> dict[str, int]:
         return learn(self._context)
+
+    def _discover(self, run: Run) -> dict[str, int]:
+        """An argument is the address; what was found there stays with the run."""
+        found = discover_sources(self._context, run.argument)
+        with self._context.database.unit() as unit:
+            unit.runs.keep_found(run.run_id, found)
+        usable = sum(offer.usable for offer in found.offers)
+        return {"candidates": len(found.offers), "usable": usable}
 
     def _introduce(self, run: Run) -> dict[str, int]:
         return introduce(self._context, int(run.subject), run_id=run.run_id)

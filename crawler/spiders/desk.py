@@ -88,7 +88,7 @@ class DeskSpider(PlanSpider):
         await self._links(polled.links, task.source, at, tally)
         slug = task.source.slug
         poll = tally.poll(slug, polled, at, old=task.memory, cost=self.costs.of(slug))
-        self._spool.write(CrawlLine(poll=poll))
+        self._spool.write(CrawlLine(poll=poll, look=polled.look))
         log.info("source polled", source=poll.source, outcome=poll.outcome, new=poll.items_new)
 
     async def _recorded_pages(self, recording: Recording) -> None:

@@ -8,7 +8,9 @@ from datetime import date, datetime
 
 from core.article import Link
 from core.crawl import CrawlTask
+from core.discovery import Look
 from core.source import PollOutcome, Source, SourceMemory
+from crawler.looking import look_at
 from crawler.reading import Document, Listed, read_source
 from crawler.spiders.fetch import NOT_MODIFIED, Fetched, Fetcher, Missed
 from crawler.trouble import Trouble
@@ -31,6 +33,7 @@ class Polled:
     found: int = 0
     fresh_seconds: int = 0
     wait_seconds: int = 0
+    look: Look | None = None
 
     @property
     def item_days(self) -> tuple[tuple[date, int], ...]:
@@ -70,6 +73,9 @@ class Poller:
 
     async def _read(self, answer: Fetched, task: CrawlTask) -> Polled:
         listed = await self._pool.run(read_source, answer.document, task.source, self._max_items)
+        look = None
+        if task.look:
+            look = await self._pool.run(look_at, answer.document, task.source)
         memory = answer.memory
         if listed.children:
             if self._max_items:
@@ -87,6 +93,7 @@ class Poller:
             links=listed.links,
             found=listed.found,
             fresh_seconds=max(answer.fresh_seconds, listed.fresh_seconds),
+            look=look,
         )
         if listed.fetchable:
             return polled

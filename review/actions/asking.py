@@ -72,6 +72,22 @@ def ask_for_page(unit: Unit, user: User, address: str, now: datetime) -> Run:
     )
 
 
+def ask_for_sources(unit: Unit, user: User, address: str, now: datetime) -> Run:
+    """What could be polled at an address; nothing becomes a source by it. Raises `Refused` when
+    no page can be at such an address."""
+    require(user, Role.EDITOR, "add sources")
+    url = readable_address(address)
+    return _ask(
+        unit,
+        user,
+        Job.DISCOVER,
+        now,
+        why=f"{user.name} looks for sources",
+        argument=url,
+        mark=url_key(url),
+    )
+
+
 def ask_for_introduction(unit: Unit, user: User, edition_id: int, now: datetime) -> Run:
     """A drafted introduction, to be laid beside the present one."""
     return _ask_about_edition(unit, user, Job.INTRODUCE, edition_id, now)

@@ -23,6 +23,7 @@ from review.web.pages import (
     adding,
     archive,
     articles,
+    discovering,
     edition,
     edition_building,
     editions,
@@ -53,6 +54,7 @@ from storage.database import Database
 MAX_BODY = 512 * 1024
 
 PAGES = (
+    discovering,
     account, adding, archive, articles, edition, edition_building, editions, feeds, find,
     find_edit, find_history,
     find_moves, find_offer, find_story, find_writing, hand_over, live, palette, people, provider,

@@ -63,6 +63,7 @@ JOBS = {
     Job.INTRODUCE: "Draft an introduction",
     Job.CHECK_LINKS: "Ask whether links answer",
     Job.LEARN: "Learn from decisions",
+    Job.DISCOVER: "Look for sources",
 }
 
 RUN_STATES = {

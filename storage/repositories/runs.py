@@ -6,6 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from core.discovery import Discovery
 from core.errors import NotFound
 from core.run import Job, Run, RunState
 from storage.repositories.base import Repository
@@ -124,6 +125,16 @@ class RunRepository(Repository):
         if row is None:
             raise NotFound("run", run_id)
         return value_of(Run, row)
+
+    def keep_found(self, run_id: int, found: Discovery) -> None:
+        here = runs.c.run_id == run_id
+        self._connection.execute(sa.update(runs).where(here).values(found=found))
+
+    def found(self, run_id: int) -> Discovery | None:
+        """What a run found at an address; None before it did."""
+        query = sa.select(runs.c.found).where(runs.c.run_id == run_id)
+        found: Discovery | None = self._connection.scalar(query)
+        return found
 
     def page(self, limit: int = 50, offset: int = 0) -> tuple[Run, ...]:
         """Runs, the latest first."""

@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 
+from core.discovery import Discovery
 from core.people import Role
 from core.run import Job, RunState
 from storage.columns import Line, UtcDateTime, Wire, choice
@@ -70,6 +71,8 @@ runs = sa.Table(
     sa.Column("holder", Line, nullable=False),
     sa.Column("result", Wire(dict[str, int]), nullable=False),
     sa.Column("error", Line, nullable=False),
+    # What an address could be polled as, where the run was to find that out.
+    sa.Column("found", Wire(Discovery)),
     sa.UniqueConstraint("job", "subject", "slot"),
 )
 
