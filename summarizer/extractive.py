@@ -14,6 +14,7 @@ from core.find import Author, AuthorKind, Draft, Evidence, Sentence
 from core.text import count_words, sentences, words
 from summarizer.checks import check_find
 from summarizer.days import days
+from summarizer.opener import news_start
 from summarizer.passages import opening
 from summarizer.speech import without_quoted
 
@@ -85,7 +86,8 @@ class ExtractiveWriter:
         if not candidates:
             reason = "The articles hold no sentence that could stand in a Find."
             return WriterResult(draft=None, outcome=CallOutcome.EMPTY, reason=reason)
-        chosen = self._choose(candidates)
+        candidates, opens = self._from_the_news_on(candidates)
+        chosen = self._choose(candidates, opens=opens)
         written = tuple(
             Sentence(text=" ".join(c.evidence.quote.split()), evidence=(c.evidence,))
             for c in chosen
@@ -118,13 +120,29 @@ class ExtractiveWriter:
             found.extend(_usable(article, len(found)))
         return found
 
-    def _choose(self, candidates: Sequence[_Candidate]) -> list[_Candidate]:
-        """The best sentences together; one that leans on the sentence before comes only behind
-        it, unless the rest is too short."""
+    def _from_the_news_on(self, candidates: list[_Candidate]) -> tuple[list[_Candidate], bool]:
+        """Without the scene that an article may open on, when what follows is long enough; and
+        whether the first one says the news."""
+        lead = candidates[0].article
+        # One that leans on what stands before cannot open.
+        quotes = [
+            "" if _LEANS.match(c.evidence.quote.lstrip(_OPENED)) else c.evidence.quote
+            for c in candidates
+            if c.article is lead
+        ]
+        start = news_start(quotes, lead.text, self._terms) if lead.is_english else None
+        rest = candidates[start:]
+        if start is None or _count(rest) < self._style.min_words:
+            return candidates, start == 0
+        return rest, True
+
+    def _choose(self, candidates: Sequence[_Candidate], *, opens: bool) -> list[_Candidate]:
+        """The best sentences together, the first among them when it `opens`; one that leans on
+        the sentence before comes only behind it, unless the rest is too short."""
         alike = _similarities([candidate.evidence.quote for candidate in candidates])
         scores = self._scores(candidates, alike)
         order = sorted(range(len(candidates)), key=lambda index: -scores[index])
-        chosen: list[int] = []
+        chosen = [0] if opens else []
         for strict in (True, False):
             self._take(order, candidates, alike, chosen, strict=strict)
             if _count([candidates[index] for index in chosen]) >= self._style.min_words:
