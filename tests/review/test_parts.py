@@ -222,6 +222,8 @@ def test_every_key_has_a_handler_or_an_element() -> None:
     )
     elements |= set(re.findall(r'"(region-\w+)"', templates))
     elements |= set(re.findall(r'"(go-\w+)"', templates))
+    scripts = "".join(path.read_text() for path in (WEB / "static" / "js").glob("*.js"))
+    elements |= set(re.findall(r'dataset\.does = "([\w-]+)"', scripts))
     missing = {key.does for key in KEYS} - built_in - elements
     assert missing == set()
 
