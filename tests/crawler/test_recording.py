@@ -104,7 +104,11 @@ def test_recording_of_others_is_read_chunked_and_unpacked(tmp_path: Path) -> Non
     assert dict(found.headers) == {"Content-Type": "text/html"}
 
 
-@pytest.mark.parametrize("content", [None, b"", b"no warc at all\n", gzip.compress(b"nor this")])
+@pytest.mark.parametrize(
+    "content",
+    [None, b"", b"no warc at all\n", gzip.compress(b"nor this")],
+    ids=["missing", "empty", "text", "gzip"],
+)
 def test_recording_that_cannot_be_read_says_so(tmp_path: Path, content: bytes | None) -> None:
     path = tmp_path / "a.warc.gz"
     if content is not None:
