@@ -14,10 +14,14 @@ from playwright.sync_api import (
     Dialog,
     Page,
     Route,
+    expect,
     sync_playwright,
 )
 
 from tests.review.seed import PASSWORD
+
+PATIENCE_MS = 20_000
+"""A busy machine takes its time; what never comes is missed all the same."""
 
 CHROMIUM = os.environ.get("DESK_CHROMIUM", "/usr/bin/chromium")
 
@@ -67,11 +71,12 @@ NewPage = Callable[..., Page]
 def windows(chromium: Browser) -> Iterator[NewPage]:
     """Makes windows; at the end of the test none of them may have complained."""
     seen, contexts = Seen(), list[BrowserContext]()
+    expect.set_options(timeout=PATIENCE_MS)
 
     def make(**options: object) -> Page:
         given = {"viewport": {"width": 1280, "height": 900}} | options
         context = chromium.new_context(**given)  # type: ignore[arg-type]
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE_MS)
         context.route("**/*", seen.route)
         contexts.append(context)
         page = context.new_page()
