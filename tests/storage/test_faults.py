@@ -14,6 +14,7 @@ from core.archive import ArchiveEdition, ArchiveFind
 from core.batch import BatchState, ModelBatch
 from core.coverage import FollowUp
 from core.delivery import DeliveryState, Target
+from core.discovery import Discovery
 from core.endpoint import EndpointState
 from core.errors import StorageError
 from core.house import RuleState
@@ -194,6 +195,11 @@ CALLS: dict[str, Callable[[Unit], object]] = {
     "runs.page": lambda unit: unit.runs.page(),
     "runs.last": lambda unit: unit.runs.last(Job.GROUP),
     "runs.about": lambda unit: unit.runs.about(Job.DRAFT, "1"),
+    "runs.keep_found": lambda unit: unit.runs.keep_found(1, Discovery(url="https://a.test/")),
+    "runs.found": lambda unit: unit.runs.found(1),
+    "sources.names": lambda unit: unit.sources.names(),
+    "editions.open": lambda unit: unit.editions.open(),
+    "editions.dates": lambda unit: unit.editions.dates(),
     "runs.counts": lambda unit: unit.runs.counts(),
     "model_calls.add": lambda unit: unit.model_calls.add(model_call()),
     "model_calls.spend": lambda unit: unit.model_calls.spend(),
