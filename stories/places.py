@@ -15,6 +15,8 @@ _BEFORE_A_PLACE = re.compile(
     r"|north|south|east|west|northern|southern|eastern|western|greater|serving)\s(?:the\s)?$",
     re.I,
 )
+# "A battery from Melle": as well a maker of that name as a small town.
+_FROM = re.compile(r"\bfrom\s$", re.I)
 _SEAT = re.compile(r"[-‐‑ ](?:based|headquartered)\b", re.I)
 _SPEAKS = re.compile(
     r"\s(?:said|says|told|added|adds|noted|explained)\b|['’]s\s(?:wife|son|attorney)"
@@ -124,7 +126,7 @@ def _setting(
 def _city_setting(
     text: str, tokens: list[Token], match: Match[PlaceName], before: str, after: str
 ) -> Setting | None:
-    if _BEFORE_A_PLACE.search(before):
+    if _BEFORE_A_PLACE.search(before) and (_is_big(match.payload) or not _FROM.search(before)):
         following = _neighbour(text, tokens, match, 1)
         strange = following and following.lower() not in _INSTITUTIONS
         return Setting.DOUBTFUL if strange else Setting.PREPOSITION

@@ -74,6 +74,20 @@ def test_judge_text_both_sides_even_hint_proposes_and_says_so(hinted: RegionJudg
     assert verdict.reasons[0].text.startswith("The text names both sides about equally.")
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It drives 480 km by WLTP.", GLOBAL),
+        ("It drives 610 kilometers under the CLTC cycle.", GLOBAL),
+        ("The charger is listed to UL 9741.", US),
+        ("Chargers like it are built around the world.", GLOBAL),
+    ],
+)
+def test_shipped_hints_rules_of_one_market_propose(text: str, expected: Region) -> None:
+    verdict = RegionJudge(shipped_regions()).judge_text("", text)
+    assert (verdict.region, verdict.ok) == (expected, False), verdict.sentence()
+
+
 def test_judge_text_no_sign_at_all_stays_unclear(hinted: RegionJudge) -> None:
     assert hinted.judge_text("A charger", "It has a screen.").region is UNCLEAR
 

@@ -49,6 +49,13 @@ CASES = [
     ("Japanese ministry", "経済産業省は双方向充電を支援する。", GLOBAL),
     ("South America", "Buses in South America return power.", GLOBAL),
     ("sum converted to dollars", "The plan costs US$3 million.", UNCLEAR),
+    ("maker with a town's name", "The new home battery from Melle comes with an app.", UNCLEAR),
+    ("town", "The home battery is tested in Melle.", GLOBAL),
+    ("from a large city", "The buses from Oslo return power.", GLOBAL),
+    ("regulator of a state", "The Utility Regulatory Commission approved the rate.", US),
+    ("public power", "Nebraska Public Power District pays for exports.", US),
+    ("Baltic operator", "Elering pays for exports.", GLOBAL),
+    ("Japanese utility", "Shikoku Electric pays for exports.", GLOBAL),
     ("nothing", "The charger has a screen.", UNCLEAR),
 ]
 
