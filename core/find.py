@@ -40,6 +40,8 @@ class Evidence:
     end: int
     quote: str
     rendering: str | None = field(default=None, compare=False)
+    version: int | None = field(default=None, compare=False)
+    """Set when the article was corrected since and the quote is gone: the version it stood in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +64,7 @@ class Check:
     `rule` is stable: `number`, `name`, `date`, `quote`, `unproved`, `length`, `sentences`,
     `hype`, `first_person`, `exclamation`, `acronym`, `address`, `verbatim`, `new_fact`,
     `paragraphs`, `markup`, `partial`, `language`, `negation`, `direction`, `hedge`, `quantity`,
-    `swap`, `orders`, `hidden`, `echo`, `second_reader`, `past_edition`.
+    `swap`, `orders`, `hidden`, `echo`, `second_reader`, `past_edition`, `source_changed`.
     """
 
     rule: str

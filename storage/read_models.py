@@ -123,6 +123,17 @@ class DraftedInput:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Visited:
+    """When the page of an article was asked for: at first, with success, and once more since."""
+
+    article_id: str
+    listed_url: str
+    first_seen_at: datetime
+    fetched_at: datetime
+    revisited_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FeedbackRow:
     """One decision of an editor. `kind` is a move's name, `region`, `date`, `merged` or `split`;
     `before` and `after` are what it changed."""

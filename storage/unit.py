@@ -3,7 +3,6 @@
 import sqlalchemy as sa
 
 from storage.repositories.archive import ArchiveRepository
-from storage.repositories.articles import ArticleRepository
 from storage.repositories.audit import AuditRepository
 from storage.repositories.batches import BatchRepository
 from storage.repositories.bulk import BulkRepository
@@ -26,6 +25,7 @@ from storage.repositories.runs import RunRepository
 from storage.repositories.sources import SourceRepository
 from storage.repositories.spending import SpendingRepository
 from storage.repositories.users import UserRepository
+from storage.repositories.versions import VersionedArticles
 from storage.repositories.writing import (
     OfferRepository,
     PresenceRepository,
@@ -38,7 +38,7 @@ class Unit:
 
     def __init__(self, connection: sa.Connection) -> None:
         self.sources = SourceRepository(connection)
-        self.articles = ArticleRepository(connection)
+        self.articles = VersionedArticles(connection)
         self.stories = HandGrouping(connection)
         self.finds = FindRepository(connection)
         self.editions = EditionRepository(connection)

@@ -7,6 +7,7 @@ from core.article import Article, ArticleFlag, Completeness
 from core.coverage import Coverage
 from core.find import Check, CheckLevel, Sentence
 from core.text import words
+from core.version import gone_passage
 from summarizer.align import align_text
 from summarizer.delta import check_delta
 from summarizer.grounding import check_grounding
@@ -49,6 +50,7 @@ def check_find(
         *_material(sentences, story),
         *check_orders(sentences, story),
         *check_delta(sentences, past),
+        *_gone(sentences, story),
     )
 
 
@@ -68,6 +70,16 @@ def _verbatim(
         yield Check(
             rule="verbatim", level=CheckLevel.FLAG, reason=reason, sentence=index, quote=run
         )
+
+
+def _gone(sentences: Sequence[Sentence], story: Sequence[Article]) -> Iterable[Check]:
+    """Sentences whose passage went when its article was corrected."""
+    outlets = {article.article_id: article.outlet for article in story}
+    for index, sentence in enumerate(sentences):
+        lost = (e.article_id for e in sentence.evidence if e.version is not None)
+        article_id = next(lost, None)
+        if article_id is not None:
+            yield gone_passage(index, outlets.get(article_id, "A source"))
 
 
 def _material(sentences: Sequence[Sentence], story: Sequence[Article]) -> Iterable[Check]:

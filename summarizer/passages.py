@@ -69,7 +69,10 @@ def best_support(text: str, articles: Sequence[Article], *, least: float = 0.5) 
 
 
 def surrounding(evidence: Evidence, article: Article) -> str:
-    """The whole sentences that a passage lies in."""
+    """The whole sentences that a passage lies in; the passage alone, when the article was
+    corrected and no longer holds it."""
+    if evidence.version is not None:
+        return evidence.quote
     touched = [
         Span(paragraph.start + span.start, paragraph.start + span.end, span.text)
         for paragraph in paragraphs(article.text)

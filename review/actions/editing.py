@@ -12,12 +12,15 @@ from core.find import Author, AuthorKind, Check, CheckLevel, Find, Sentence, joi
 from core.people import Role, User
 from core.place import Region
 from core.text import clean_line, clean_text, count_words
+from core.version import SOURCE_CHANGED
 from core.workflow import FindState
 from review.actions.permissions import require
 from storage.unit import Unit
 from summarizer.checks import align_text, check_find
 
-ACCEPTABLE = frozenset({"unproved", "number", "name", "date", "quote", "new_fact", "place"})
+ACCEPTABLE = frozenset(
+    {"unproved", "number", "name", "date", "quote", "new_fact", "place", SOURCE_CHANGED}
+)
 """The rules whose flag an editor may let stand, with a reason. A block never may."""
 
 CHANGEABLE = frozenset({FindState.DRAFTED, FindState.HELD, FindState.APPROVED})

@@ -15,17 +15,16 @@ from core.crawl import LEFT_TO_ANOTHER, Dropped
 from core.errors import NotFound
 from core.relevance import Relevance
 from core.story import Judged
-from core.text import find_span
 from core.url import url_key
 from storage import search
 from storage.read_models import ArticleCounts, ArticleRow
 from storage.repositories.base import Repository
+from storage.repositories.passages import follow_text
 from storage.rows import insert_new, row_of, value_of
 from storage.tables import (
     article_texts,
     articles,
     dropped_items,
-    evidence,
     judgements,
     known_links,
     story_articles,
@@ -285,6 +284,11 @@ class ArticleRepository(Repository):
         )
 
     def _replace(self, article: Article) -> None:
+        """The whole text in the place of a part of it."""
+        self._rewrite(article)
+        follow_text(self._connection, article.article_id, article.text, stood_in=None)
+
+    def _rewrite(self, article: Article) -> None:
         """What was known first stays: when it was seen, and how the source listed it."""
         key = article.article_id
         values = row_of_article(article)
@@ -298,24 +302,10 @@ class ArticleRepository(Repository):
             .where(article_texts.c.article_id == key)
             .values(text=article.text)
         )
-        self._move_evidence(key, article.text)
         self._connection.execute(sa.delete(judgements).where(judgements.c.article_id == key))
         self._forget([key])
         self._await([key], Step.JUDGE)
         self._index(article)
-
-    def _move_evidence(self, article_id: str, text: str) -> None:
-        """A passage under a find has to stand in the text that is kept: it gets its place there,
-        or goes when it is not in it."""
-        query = sa.select(evidence.c.evidence_id, evidence.c.quote)
-        rows = self._connection.execute(query.where(evidence.c.article_id == article_id)).all()
-        for evidence_id, quote in rows:
-            here, span = evidence.c.evidence_id == evidence_id, find_span(quote, text)
-            if span is None:
-                self._connection.execute(sa.delete(evidence).where(here))
-            else:
-                place = {"start": span.start, "end": span.end, "quote": span.text}
-                self._connection.execute(sa.update(evidence).where(here).values(place))
 
     def _index(self, article: Article) -> None:
         search.index(

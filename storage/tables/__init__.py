@@ -3,6 +3,7 @@
 from storage.tables.base import metadata
 from storage.tables.collecting import (
     article_texts,
+    article_versions,
     articles,
     dropped_items,
     judgements,
@@ -57,6 +58,7 @@ __all__ = [
     "archive_features",
     "archive_finds",
     "article_texts",
+    "article_versions",
     "articles",
     "audit_events",
     "batches",

@@ -8,6 +8,7 @@ from core.place import Region, RegionVerdict
 from core.relevance import Relevance, RelevanceVerdict
 from core.rhythm import Rhythm
 from core.source import Poll, Scope, SourceKind
+from core.version import ArticleChange
 from storage.columns import Hash64, Line, UtcDateTime, Wire, choice
 from storage.tables.base import metadata
 
@@ -75,6 +76,8 @@ articles = sa.Table(
     sa.Column("credit", Line, nullable=False),
     sa.Column("listed_url", Line, nullable=False),
     sa.Column("fingerprint", Hash64, nullable=False),
+    # When its page was last asked for once more, whatever came of it.
+    sa.Column("revisited_at", UtcDateTime),
     sa.Index(None, "first_seen_at", "article_id"),
     # What the lists of sources and articles count, without reading the rows.
     sa.Index(None, "source", "first_seen_at"),
@@ -87,6 +90,20 @@ article_texts = sa.Table(
     metadata,
     sa.Column("article_id", Line, sa.ForeignKey("articles.article_id"), primary_key=True),
     sa.Column("text", Line, nullable=False),
+)
+
+article_versions = sa.Table(
+    "article_versions",
+    metadata,
+    sa.Column("article_id", Line, sa.ForeignKey("articles.article_id"), primary_key=True),
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("title", Line, nullable=False),
+    sa.Column("text", Line, nullable=False),
+    sa.Column("authors", Wire(tuple[str, ...]), nullable=False),
+    sa.Column("dates", Wire(tuple[DateEvidence, ...]), nullable=False),
+    sa.Column("fetched_at", UtcDateTime, nullable=False),
+    sa.Column("replaced_at", UtcDateTime, nullable=False),
+    sa.Column("change", Wire(ArticleChange), nullable=False),
 )
 
 judgements = sa.Table(

@@ -159,6 +159,8 @@ evidence = sa.Table(
     sa.Column("quote", Line, nullable=False),
     # A machine's English for a quote in another language.
     sa.Column("rendering", Line),
+    # The article's, when the quote no longer stands in the newest one.
+    sa.Column("version", sa.Integer),
 )
 
 checks = sa.Table(

@@ -25,6 +25,7 @@ from core.place import Region
 from core.run import Job, RunState
 from core.spend import Cap, Caps, Held, Purpose, SpendScope, Wanted
 from core.trace import Trace
+from core.version import ArticleChange
 from core.workflow import FindState, Move
 from core.writing import OfferState
 from storage.database import Database
@@ -97,6 +98,12 @@ CALLS: dict[str, Callable[[Unit], object]] = {
     "articles.dropped": lambda unit: unit.articles.dropped(),
     "articles.off_codes": lambda unit: unit.articles.off_codes(),
     "articles.fingerprints": lambda unit: unit.articles.fingerprints(NOW),
+    "articles.visited": lambda unit: unit.articles.visited(NOW),
+    "articles.looked_again": lambda unit: unit.articles.looked_again(KEY, NOW),
+    "articles.correct": lambda unit: unit.articles.correct(
+        article(), article(), ArticleChange(added=1)
+    ),
+    "articles.versions": lambda unit: unit.articles.versions(KEY),
     "articles.ungrouped": lambda unit: unit.articles.ungrouped(),
     "stories.get": lambda unit: unit.stories.get(1),
     "stories.of_article": lambda unit: unit.stories.of_article(KEY),
