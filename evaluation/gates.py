@@ -79,7 +79,7 @@ def _pin(corpora: Path, pinned: dict[str, Any], figures: dict[str, Any]) -> int:
     return 0
 
 
-LOWER_IS_BETTER = frozenset({"false_alarm", "unclear"})
+LOWER_IS_BETTER = frozenset({"false_alarm", "unclear", "merged"})
 
 
 def _falls_short(figures: dict[str, Any], key: str, floor: float) -> bool:

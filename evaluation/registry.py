@@ -15,6 +15,7 @@ from evaluation import (
     grouping,
     learned_order,
     poll_speed,
+    recording,
     region,
     relevance,
     swaps,
@@ -33,6 +34,7 @@ EVALUATIONS: dict[str, Evaluation] = {
     ),
     "grouping": lambda data, _: grouping.measure(data),
     "duplicates": lambda data, _: duplicates.measure(data),
+    "recording": lambda data, _: recording.measure(data),
     "grounding": lambda data, _: grounding.measure(data),
     "swaps": lambda _, __: swaps.measure(),
 }
