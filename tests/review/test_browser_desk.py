@@ -53,6 +53,27 @@ def test_queue_is_worked_by_keys_alone(
     assert _state(database, seeded.find("Utrecht")) is FindState.HELD
 
 
+@pytest.mark.skipif(not has_htmx(), reason="HTMX IS NOT INSTALLED: ./run.sh install")
+def test_button_pressed_in_the_moment_it_appears_does_not_load_the_page_anew(
+    address: str, new_page: NewPage, database: Database, seeded: Seeded
+) -> None:
+    page = enter(new_page(), address)
+    page.evaluate("""() => {
+        window.stayed = true;
+        new MutationObserver((_, observer) => {
+            const undo = document.querySelector("[data-does=undo]");
+            if (!undo) return;
+            observer.disconnect();
+            undo.click();
+        }).observe(document.body, { childList: true, subtree: true });
+    }""")
+    page.get_by_role("link", name="Sixty North Carolina").focus()
+    page.keyboard.press("a")
+    expect(page.locator("[data-toast]")).to_contain_text("Undone.")
+    assert page.evaluate("window.stayed") is True
+    assert _state(database, seeded.find("Sixty")) is FindState.DRAFTED
+
+
 def test_approve_key_on_an_extract_says_why_not(
     address: str, new_page: NewPage, database: Database, seeded: Seeded
 ) -> None:
