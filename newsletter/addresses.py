@@ -1,5 +1,6 @@
 """Which addresses may stand in print, and how they are written."""
 
+from functools import lru_cache
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from core.guard import AddressPolicy, check_url
@@ -9,6 +10,7 @@ from core.url import clean_query
 _UNSAFE = {char: quote(char, safe="") for char in "{}|*()<>[]\"'`"}
 
 
+@lru_cache(maxsize=2048)
 def print_address(url: str) -> str:
     """The address as it may be printed, or nothing.
 

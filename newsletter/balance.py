@@ -10,7 +10,7 @@ from functools import lru_cache
 from config.beat import HouseStyle
 from config.newsletter import Named, Newsletter
 from core.place import Region
-from core.text import count_words, sentences
+from core.text import count_words
 
 SHOWN = 4
 """How many companies, sources and topics are named at most."""
@@ -26,11 +26,13 @@ _SHORTEST_NAME = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WeighedFind:
-    """A placed find as the gauge looks at it; `source` is the outlet it links to."""
+    """A placed find as the gauge looks at it; `source` is the outlet it links to, `sentences` are
+    those of its text."""
 
     region: Region
     text: str
     source: str
+    sentences: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +93,7 @@ def weigh_balance(
     no_company = _folded([*known_words, *(w for area in newsletter.areas for w in area.words)])
     return Balance(
         sections=tuple(_sections(finds, newsletter, style)),
-        companies=_shares(_companies([find.text for find in finds], no_company)),
+        companies=_shares(_companies(finds, no_company)),
         sources=_shares([{find.source} - {""} for find in finds]),
         topics=_shares([named_in(newsletter.topics, find.text) for find in finds]),
         unseen=tuple(_unseen(newsletter, finds, past)),
@@ -100,7 +102,8 @@ def weigh_balance(
 
 def named_in(subjects: Sequence[Named], text: str) -> set[str]:
     """Which of these a text speaks of."""
-    return {subject.name for subject in subjects if _speaks_of(subject, text)}
+    folded = text.lower()
+    return {subject.name for subject in subjects if _speaks_of(subject, folded)}
 
 
 def _sections(
@@ -129,47 +132,51 @@ def _shares(names_of_finds: Sequence[set[str]]) -> tuple[Share, ...]:
     )
 
 
-def _companies(texts: Sequence[str], no_company: frozenset[str]) -> list[set[str]]:
-    """The companies that each text speaks of. A name is known by standing inside a sentence, for
+def _companies(finds: Sequence[WeighedFind], no_company: frozenset[str]) -> list[set[str]]:
+    """The companies that each find speaks of. A name is known by standing inside a sentence, for
     any word may begin one; acronyms are the beat's or a unit's more often than a company's."""
-    names = {name for text in texts for name in _names_inside(text) if len(name) >= _SHORTEST_NAME}
+    inside = (name for find in finds for name in _names_inside(find.sentences))
+    names = {name for name in inside if len(name) >= _SHORTEST_NAME}
     companies = {name for name in names if no_company.isdisjoint(_folded([name, *name.split()]))}
-    return [{name for name in companies if _holds(text, name)} for text in texts]
+    return [{name for name in companies if _holds(find.text, name)} for find in finds]
 
 
-def _names_inside(text: str) -> Iterator[str]:
-    for span in sentences(text):
-        for match in _NAME.finditer(span.text):
+def _names_inside(sentences: Sequence[str]) -> Iterator[str]:
+    for sentence in sentences:
+        for match in _NAME.finditer(sentence):
             name = match[0].removesuffix("'s").removesuffix("’s")
             if match.start() and (" " in name or name.upper() != name):
                 yield name
 
 
 def _holds(text: str, name: str) -> bool:
-    # Looking for the bare letters first spares nearly every search by pattern.
     return name in text and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None
 
 
-def _speaks_of(subject: Named, text: str) -> bool:
-    words, folded = tuple(word.lower() for word in subject.words), text.lower()
-    if not any(word in folded for word in words):
-        return False
-    return _any_word(words).search(folded) is not None
+def _speaks_of(subject: Named, folded: str) -> bool:
+    """Whether a text, in lower case, holds one of the subject's words."""
+    words, pattern = _wanted(subject.words)
+    # Looking for the bare letters first spares nearly every search by pattern.
+    return any(word in folded for word in words) and pattern.search(folded) is not None
 
 
 @lru_cache(maxsize=512)
-def _any_word(words: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(re.escape(word) for word in words)})\b")
+def _wanted(words: tuple[str, ...]) -> tuple[tuple[str, ...], re.Pattern[str]]:
+    lowered = tuple(word.lower() for word in words)
+    return lowered, re.compile(rf"\b(?:{'|'.join(re.escape(word) for word in lowered)})\b")
 
 
 def _unseen(
     newsletter: Newsletter, finds: Sequence[WeighedFind], past: Sequence[Sequence[str]]
 ) -> Iterator[Unseen]:
     """Parts of the world missing here and in the issue before. Without a past, nothing is said."""
+    # One text of each edition: no word that is looked for goes over a line's end.
+    here = "\n".join(find.text.lower() for find in finds)
+    before = ["\n".join(texts).lower() for texts in past]
     for area in newsletter.areas:
-        if not past or any(_speaks_of(area, find.text) for find in finds):
+        if not past or _speaks_of(area, here):
             continue
-        seen = (n for n, texts in enumerate(past) if any(_speaks_of(area, t) for t in texts))
+        seen = (n for n, text in enumerate(before) if _speaks_of(area, text))
         last = next(seen, None)
         if last != 0:
             missing = len(past) if last is None else last

@@ -6,6 +6,7 @@ becomes a link to it: an edition fetches nothing when it is opened.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -42,6 +43,7 @@ def prose_tree(markdown: str, *, top: int = 3) -> SyntaxTreeNode:
     return SyntaxTreeNode(read_prose(markdown, top=top))
 
 
+@lru_cache(maxsize=256)
 def prose_links(markdown: str) -> tuple[str, ...]:
     """Every address a text links to, as it is written there."""
     inline = [child for token in _READER.parse(markdown) for child in token.children or ()]

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from core.article import Article, Completeness
 from core.coverage import Coverage
-from core.edition import Edition
+from core.edition import Edition, EditionState
 from core.find import Find, Revision
 from core.people import AuditEvent
 from core.place import Region
@@ -261,6 +261,33 @@ class EditionDate:
     volume: int
     issue: int
     dated: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditionRow:
+    """An edition in a list; `finds` and `features` say how many stand in it."""
+
+    edition_id: int
+    volume: int
+    issue: int
+    dated: date
+    state: EditionState
+    finds: int
+    features: int
+
+    @property
+    def number(self) -> str:
+        return f"Volume {self.volume} | Issue {self.issue}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnplacedFind:
+    """An approved find that stands in no edition, as it is offered for one."""
+
+    find_id: int
+    headline: str
+    region: Region
+    printed_on: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

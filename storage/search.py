@@ -22,6 +22,7 @@ _MAX_QUERY_WORDS = 16
 _SIMPLE: sa.ColumnElement[str] = sa.literal_column("'simple'::regconfig")
 
 NEWEST = 5_000
+_FREQUENT = 1_000
 
 # Not among the tables of the models: an FTS5 table on SQLite, a tsvector column on PostgreSQL,
 # made by hand in a migration.
@@ -102,7 +103,7 @@ def matching(connection: sa.Connection, name: str, query: str) -> sa.Select[str]
     """The keys of the documents that match, as a subquery. A query without a word matches none;
     one that matches more than `NEWEST` documents gives those that came last."""
     table = _TABLES[name]
-    words = list(dict.fromkeys(_words(query)))[:_MAX_QUERY_WORDS]
+    words = _query_words(query)
     keys = sa.select(table.c.key)
     if not words:
         return keys.where(sa.false())
@@ -113,6 +114,16 @@ def matching(connection: sa.Connection, name: str, query: str) -> sa.Select[str]
     return keys.where(table.c.document.op("@@")(tsquery))
 
 
+def is_frequent(connection: sa.Connection, name: str, query: str) -> bool:
+    """Whether so many documents match that it is quicker to look through the newest of all for
+    them. PostgreSQL estimates that by itself."""
+    words = _query_words(query)
+    if connection.dialect.name != "sqlite" or not words:
+        return False
+    some = _matched_sqlite(name, words).limit(_FREQUENT).subquery()
+    return connection.scalar(sa.select(sa.func.count()).select_from(some)) == _FREQUENT
+
+
 def matching_ids(connection: sa.Connection, name: str, query: str) -> sa.Select[int]:
     """The same for keys that are numbers."""
     found = matching(connection, name, query).subquery()
@@ -120,16 +131,19 @@ def matching_ids(connection: sa.Connection, name: str, query: str) -> sa.Select[
 
 
 def _matching_sqlite(name: str, words: Sequence[str]) -> sa.Select[str]:
-    table, keys = _FTS_TABLES[name], _KEYS[name]
-    wanted = " ".join(f'"{word}"*' if len(word) > 1 else f'"{word}"' for word in words)
-    newest = (
-        sa.select(table.c.rowid)
-        .where(sa.literal_column(table.name).op("MATCH")(wanted))
-        .order_by(table.c.rowid.desc())
-        .limit(NEWEST)
-        .subquery()
-    )
+    keys, found = _KEYS[name], _matched_sqlite(name, words)
+    newest = found.order_by(found.selected_columns.rowid.desc()).limit(NEWEST).subquery()
     return sa.select(keys.c.key).join_from(newest, keys, keys.c.number == newest.c.rowid)
+
+
+def _matched_sqlite(name: str, words: Sequence[str]) -> sa.Select[int]:
+    table = _FTS_TABLES[name]
+    wanted = " ".join(f'"{word}"*' if len(word) > 1 else f'"{word}"' for word in words)
+    return sa.select(table.c.rowid).where(sa.literal_column(table.name).op("MATCH")(wanted))
+
+
+def _query_words(query: str) -> list[str]:
+    return list(dict.fromkeys(_words(query)))[:_MAX_QUERY_WORDS]
 
 
 def _words(text: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
@@ -54,8 +54,7 @@ class HtmlMailExporter:
             print_date=print_date,
             spell_date=spell_date,
         )
-        html = _BETWEEN_TAGS.sub(">\n<", mjml_to_html(frame).html)
-        filled = _SLOT.sub(lambda match: slots[int(match[1])], html)
+        filled = _SLOT.sub(lambda match: slots[int(match[1])], _laid_out(frame))
         return filled.encode("utf-8", "replace")
 
 
@@ -66,6 +65,13 @@ def preheader(document: EditionDocument) -> str:
     if len(line) <= _PREHEADER_LENGTH:
         return line
     return line[:_PREHEADER_LENGTH].rsplit(" ", 1)[0].rstrip(",;:") + " …"
+
+
+@lru_cache(maxsize=32)
+def _laid_out(frame: str) -> str:
+    """The frame as HTML. It holds no word of the edition, so that editions of as many parts share
+    one, and MJML, by far the slowest step, is seldom asked."""
+    return _BETWEEN_TAGS.sub(">\n<", mjml_to_html(frame).html)
 
 
 @cache

@@ -188,9 +188,10 @@ def remove_feature(
 
 def lead_articles(unit: Unit, finds: Sequence[Find]) -> dict[int, Article]:
     """The article that each find leads with, by `find_id`."""
-    leads = {find.find_id: unit.stories.get(find.story_id).lead_id for find in finds}
+    leads = unit.stories.leads([find.story_id for find in finds])
     articles = {a.article_id: a for a in unit.articles.many(tuple(set(leads.values())))}
-    return {key: articles[lead] for key, lead in leads.items() if lead in articles}
+    led = {find.find_id: leads[find.story_id] for find in finds}
+    return {key: articles[lead] for key, lead in led.items() if lead in articles}
 
 
 def document_of(unit: Unit, edition: Edition, newsletter: Newsletter) -> EditionDocument:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import datetime
 from hashlib import blake2b
 from typing import Any
@@ -170,7 +170,19 @@ class ArticleRepository(Repository):
         offset: int = 0,
     ) -> tuple[ArticleRow, ...]:
         """Articles with their verdicts, newest first. For dropped items see `dropped`."""
-        wanted = _PAGE.order_by(articles.c.first_seen_at.desc(), articles.c.article_id.desc())
+        wanted = self._wanted(source, level, query).limit(limit).offset(offset)
+        ids = self._connection.scalars(wanted).all()
+        found: dict[str, ArticleRow] = {}
+        for some in _batches(ids):
+            rows = self._connection.execute(_PAGE.where(articles.c.article_id.in_(some)))
+            found |= {row["article_id"]: _article_row(row) for row in rows.mappings()}
+        return tuple(found[key] for key in ids)
+
+    def _wanted(self, source: str, level: Relevance | None, query: str) -> sa.Select[str]:
+        """The ids alone, newest first: to sort whole rows would take longer than all the rest."""
+        wanted = sa.select(articles.c.article_id).order_by(
+            articles.c.first_seen_at.desc(), articles.c.article_id.desc()
+        )
         if source:
             wanted = wanted.where(articles.c.source == source)
         if level is not None:
@@ -181,9 +193,13 @@ class ArticleRepository(Repository):
             )
         if query.strip():
             found = search.matching(self._connection, "articles", query)
-            wanted = wanted.where(articles.c.article_id.in_(found))
-        rows = self._connection.execute(wanted.limit(limit).offset(offset)).mappings()
-        return tuple(_article_row(row) for row in rows)
+            key: sa.ColumnElement[str] = articles.c.article_id
+            if search.is_frequent(self._connection, "articles", query):
+                # Many hold it, so a look at the newest articles one by one soon finds a page of
+                # them. SQLite would look up all of them, and sort them.
+                key = key + ""
+            wanted = wanted.where(key.in_(found))
+        return wanted
 
     def counts(self) -> ArticleCounts:
         total = self._connection.scalar(sa.select(sa.func.count()).select_from(articles)) or 0
@@ -323,7 +339,7 @@ _WITH_TEXT = sa.select(articles, article_texts.c.text).join_from(articles, artic
 
 _PAGE = (
     sa.select(
-        articles,
+        *(articles.c[field.name] for field in fields(ArticleRow) if field.name in articles.c),
         judgements.c.level,
         judgements.c.score,
         judgements.c.relevance,

@@ -26,6 +26,7 @@ from storage.read_models import (
     SourceHealth,
     SourceRow,
     StoryArticle,
+    UnplacedFind,
 )
 from storage.repositories.articles import ArticleRepository
 from storage.repositories.audit import AuditRepository
@@ -110,6 +111,20 @@ class DeskRepository(Repository):
         query = sa.select(finds.c.find_id, finds.c.region).where(finds.c.state == state)
         best_first = query.order_by(finds.c.rank.desc(), finds.c.find_id.desc()).limit(limit)
         return tuple((row[0], row[1]) for row in self._connection.execute(best_first))
+
+    def unplaced(self, limit: int = 200) -> tuple[UnplacedFind, ...]:
+        """Approved finds that stand in no edition, the best rank first."""
+        query = (
+            sa.select(
+                finds.c.find_id, find_revisions.c.headline, finds.c.region, finds.c.printed_on
+            )
+            .join_from(finds, find_revisions, _CURRENT)
+            .outerjoin(edition_items, edition_items.c.find_id == finds.c.find_id)
+            .where(finds.c.state == FindState.APPROVED, edition_items.c.find_id.is_(None))
+        )
+        best_first = query.order_by(finds.c.rank.desc(), finds.c.find_id.desc()).limit(limit)
+        rows = self._connection.execute(best_first).mappings()
+        return tuple(value_of(UnplacedFind, row) for row in rows)
 
     def find_page(self, find_id: int) -> FindPage:
         """Raises `NotFound`."""

@@ -19,7 +19,7 @@ from core.edition import (
 from core.edition_workflow import FROZEN, EditionMove, move_edition, refuse_frozen
 from core.errors import NotFound, Refused
 from core.workflow import FindState
-from storage.read_models import EditionDate
+from storage.read_models import EditionDate, EditionRow
 from storage.repositories.audit import AuditRepository
 from storage.repositories.base import Repository
 from storage.rows import row_of, value_of
@@ -33,6 +33,9 @@ from storage.tables import (
     find_revisions,
     finds,
 )
+
+Number = tuple[int, int]
+"""Volume and issue."""
 
 _MAY_BE_PLACED = frozenset({FindState.APPROVED})
 _MAY_LEAVE = frozenset({FindState.APPROVED, FindState.PUBLISHED})
@@ -91,6 +94,19 @@ class EditionRepository(Repository):
         """Every edition, the latest number first."""
         return self._values(sa.select(editions).order_by(*_LATEST_FIRST))
 
+    def rows(self) -> tuple[EditionRow, ...]:
+        """Every edition as a list shows it, the latest number first."""
+        here = editions.c.edition_id
+        placed = sa.select(sa.func.count()).where(edition_items.c.edition_id == here)
+        pieces = sa.select(sa.func.count()).where(features.c.edition_id == here)
+        query = sa.select(
+            *(editions.c[name] for name in ("edition_id", "volume", "issue", "dated", "state")),
+            placed.scalar_subquery().label("finds"),
+            pieces.scalar_subquery().label("features"),
+        )
+        rows = self._connection.execute(query.order_by(*_LATEST_FIRST)).mappings()
+        return tuple(value_of(EditionRow, row) for row in rows)
+
     def dates(self) -> tuple[EditionDate, ...]:
         """When every edition is dated, the latest number first: all that a calendar needs."""
         query = sa.select(
@@ -121,23 +137,36 @@ class EditionRepository(Repository):
         both = sa.union(ours, theirs).subquery()
         latest = sa.select(both.c.volume, both.c.issue).order_by(both.c.dated.desc()).limit(limit)
         numbers = list(dict.fromkeys((row[0], row[1]) for row in self._connection.execute(latest)))
-        return tuple(self._texts_of(volume, issue) for volume, issue in numbers)
+        own, imported = self._own_texts(numbers), self._imported_texts(numbers)
+        return tuple(own.get(number) or imported.get(number, ()) for number in numbers)
 
-    def _texts_of(self, volume: int, issue: int) -> tuple[str, ...]:
+    def _own_texts(self, numbers: Sequence[Number]) -> dict[Number, tuple[str, ...]]:
         current = (find_revisions.c.find_id == finds.c.find_id) & (
             find_revisions.c.number == finds.c.revision
         )
-        ours = (
-            sa.select(find_revisions.c.text)
+        query = (
+            sa.select(editions.c.volume, editions.c.issue, find_revisions.c.text)
             .join_from(editions, edition_items)
             .join(finds, finds.c.find_id == edition_items.c.find_id)
             .join(find_revisions, current)
-            .where(editions.c.volume == volume, editions.c.issue == issue)
         )
-        theirs = sa.select(archive_finds.c.text).where(
-            archive_finds.c.volume == volume, archive_finds.c.issue == issue
-        )
-        return tuple(self._connection.scalars(ours)) or tuple(self._connection.scalars(theirs))
+        return self._texts(query, editions, numbers)
+
+    def _imported_texts(self, numbers: Sequence[Number]) -> dict[Number, tuple[str, ...]]:
+        query = sa.select(archive_finds.c.volume, archive_finds.c.issue, archive_finds.c.text)
+        return self._texts(query, archive_finds, numbers)
+
+    def _texts(
+        self, query: sa.Select[Any], table: sa.Table, numbers: Sequence[Number]
+    ) -> dict[Number, tuple[str, ...]]:
+        # Neither database takes an index for pairs that are listed as pairs.
+        these = [(table.c.volume == volume) & (table.c.issue == issue) for volume, issue in numbers]
+        found: dict[Number, tuple[str, ...]] = {}
+        for volume, issue, text in self._connection.execute(
+            query.where(sa.or_(sa.false(), *these))
+        ):
+            found[(volume, issue)] = (*found.get((volume, issue), ()), text)
+        return found
 
     def place(
         self,

@@ -62,6 +62,18 @@ class StoryRepository(Repository):
             found += self._values(_LIVING.where(stories.c.story_id.in_(some)))
         return tuple(sorted(found, key=lambda story: story.story_id))
 
+    def leads(self, story_ids: Sequence[int]) -> dict[int, str]:
+        """The `article_id` that each story leads with; a merged one that of where its articles
+        went. Raises `NotFound`."""
+        found: dict[int, str] = {}
+        for some in _batches(story_ids):
+            members = _members_of(some).with_only_columns(
+                story_articles.c.story_id, story_articles.c.article_id
+            )
+            for story_id, article_id in self._connection.execute(members):
+                found.setdefault(story_id, article_id)
+        return {key: found.get(key) or self.get(key).lead_id for key in story_ids}
+
     def page(
         self,
         *,

@@ -7,6 +7,7 @@ import pytest
 from config.beat import HouseStyle
 from config.newsletter import Named
 from core.place import Region
+from core.text import sentences
 from newsletter.balance import Balance, WeighedFind, weigh_balance
 from tests.newsletter.samples import NEWSLETTER
 
@@ -18,7 +19,8 @@ WATCHING = replace(
 
 
 def find(text: str, source: str = "Grid Post", region: Region = Region.US) -> WeighedFind:
-    return WeighedFind(region=region, text=text, source=source)
+    parts = tuple(span.text for span in sentences(text))
+    return WeighedFind(region=region, text=text, source=source, sentences=parts)
 
 
 def weigh(*finds: WeighedFind, past: tuple[tuple[str, ...], ...] = ()) -> Balance:

@@ -256,6 +256,24 @@ def test_page_filters_by_source_level_and_words(database: Database) -> None:
         assert len(unit.articles.page(limit=1, offset=1)) == 1
 
 
+def test_page_of_a_frequent_word_comes_in_the_order_of_a_rare_one(database: Database) -> None:
+    many = [
+        article(
+            f"n{number}",
+            text="Everywhere, seldom." if number % 50 == 0 else "Everywhere.",
+            first_seen_at=NOW - timedelta(minutes=number * 7 % 1100),
+        )
+        for number in range(1100)
+    ]
+    with database.unit() as unit:
+        unit.bulk.articles(many, [judged(one.article_id) for one in many])
+    for query, some in (("everywhere", many), ("seldom", many[::50])):
+        newest = sorted(some, key=lambda one: (one.first_seen_at, one.article_id))[::-1]
+        with database.read() as unit:
+            rows = unit.articles.page(query=query, level=Relevance.CORE, limit=9, offset=3)
+        assert [row.article_id for row in rows] == [one.article_id for one in newest[3:12]]
+
+
 def test_fingerprints_since_keep_all_64_bits(database: Database) -> None:
     with database.unit() as unit:
         unit.articles.add(article("old", first_seen_at=NOW - timedelta(days=9)))

@@ -202,3 +202,20 @@ def test_source_rows_tell_what_each_brought(database: Database) -> None:
     assert (busy.last_article_at, busy.state.last_poll) == (last, poll())
     assert (quiet.articles, quiet.core, quiet.last_article_at) == (0, 0, None)
     assert quiet.state.last_poll is None
+
+
+def test_unplaced_are_approved_finds_in_no_edition_by_rank(database: Database) -> None:
+    with database.unit() as unit:
+        low, high, placed, _drafted = (
+            stored_find(unit, name, rank=rank)
+            for name, rank in (("a", 1.0), ("b", 2.0), ("c", 3.0), ("d", 4.0))
+        )
+        for find_id in (low, high, placed):
+            unit.finds.move(find_id, Move.APPROVE, actor="ann", now=NOW)
+        edition_id = unit.editions.create(2, 3, DAY, NOW)
+        unit.editions.place(edition_id, placed, actor="ann", now=NOW)
+        first, second = unit.desk.unplaced()
+        assert (first.find_id, second.find_id) == (high, low)
+        find = unit.finds.get(high)
+        shown = (first.headline, first.region, first.printed_on)
+        assert shown == (find.revision.headline, find.region, find.printed_on)

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from core.archive import ArchiveFind
 from core.edition import Edition, EditionRevision, EditionState, Feature
 from core.errors import NotFound, Refused
 from core.find import Sentence
@@ -61,6 +62,36 @@ def test_all_come_latest_number_first(database: Database) -> None:
         for volume, issue in ((1, 26), (2, 1), (2, 11), (2, 2)):
             unit.editions.create(volume, issue, DATED, NOW)
         assert [edition.issue for edition in unit.editions.all()] == [11, 2, 1, 26]
+
+
+def test_rows_count_what_stands_in_each_edition(database: Database) -> None:
+    with database.unit() as unit:
+        edition_id, _ = edition_with(unit, "a", "b")
+        unit.editions.set_features(edition_id, FEATURES[:1], now=NOW)
+        unit.editions.create(2, 11, DATED, NOW)
+    with database.read() as unit:
+        rows = unit.editions.rows()
+    found = [(row.number, row.state, row.finds, row.features) for row in rows]
+    assert found == [
+        ("Volume 2 | Issue 11", EditionState.OPEN, 0, 0),
+        ("Volume 2 | Issue 3", EditionState.OPEN, 2, 1),
+    ]
+
+
+def test_texts_before_are_our_own_or_else_the_imported_ones(database: Database) -> None:
+    with database.unit() as unit:
+        _, (find_id,) = edition_with(unit, "a")
+        mine = unit.finds.get(find_id).revision.text
+        unit.editions.create(2, 4, DATED + timedelta(days=14), NOW)
+        for issue, text in ((2, "Imported."), (3, "Never shown: we have our own.")):
+            dated = DATED - timedelta(days=14 * (3 - issue))
+            ran = ArchiveFind(volume=2, issue=issue, position=0, dated=dated, text=text)
+            unit.archive.add_find(ran)
+    with database.read() as unit:
+        before = unit.editions.texts_before(DATED + timedelta(days=28))
+        assert before == ((), (mine,), ("Imported.",))
+        assert unit.editions.texts_before(DATED) == (("Imported.",),)
+        assert unit.editions.texts_before(DATED + timedelta(days=28), limit=1) == ((),)
 
 
 def test_place_puts_finds_in_at_the_end_or_at_a_position(database: Database) -> None:

@@ -106,6 +106,7 @@ CALLS: dict[str, Callable[[Unit], object]] = {
     "articles.versions": lambda unit: unit.articles.versions(KEY),
     "articles.ungrouped": lambda unit: unit.articles.ungrouped(),
     "stories.get": lambda unit: unit.stories.get(1),
+    "stories.leads": lambda unit: unit.stories.leads([1]),
     "stories.of_article": lambda unit: unit.stories.of_article(KEY),
     "stories.recent": lambda unit: unit.stories.recent(NOW),
     "stories.page": lambda unit: unit.stories.page(),
@@ -154,6 +155,7 @@ CALLS: dict[str, Callable[[Unit], object]] = {
         1, "Wrong.", actor="ann", now=NOW
     ),
     "editions.open_beside": lambda unit: unit.editions.open_beside(1),
+    "editions.rows": lambda unit: unit.editions.rows(),
     "editions.texts_before": lambda unit: unit.editions.texts_before(DAY),
     "editions.revisions": lambda unit: unit.editions.revisions(1),
     "introductions.offer": lambda unit: unit.introductions.offer(
@@ -325,6 +327,7 @@ CALLS: dict[str, Callable[[Unit], object]] = {
     "desk.queue": lambda unit: unit.desk.queue(),
     "desk.queue_size": lambda unit: unit.desk.queue_size(),
     "desk.in_order": lambda unit: unit.desk.in_order(FindState.DRAFTED),
+    "desk.unplaced": lambda unit: unit.desk.unplaced(),
     "desk.find_page": lambda unit: unit.desk.find_page(1),
     "desk.overview": lambda unit: unit.desk.overview(),
     "desk.source_rows": lambda unit: unit.desk.source_rows(),

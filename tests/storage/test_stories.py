@@ -165,6 +165,20 @@ def test_unknown_story_is_not_found(database: Database) -> None:
         unit.stories.get(9)
 
 
+def test_leads_of_merged_stories_are_those_of_where_they_went(database: Database) -> None:
+    with database.unit() as unit:
+        into, other, third = (stored_story(unit, name) for name in "abc")
+        unit.stories.merge(into.story_id, other.story_id, "ann", NOW)
+        leads = unit.stories.leads([third.story_id, other.story_id, into.story_id])
+        assert leads == {
+            third.story_id: third.lead_id,
+            other.story_id: into.lead_id,
+            into.story_id: into.lead_id,
+        }
+        with pytest.raises(NotFound, match="no story 99"):
+            unit.stories.leads([99])
+
+
 def test_many_stories_are_read_with_their_own_members(database: Database) -> None:
     with database.unit() as unit:
         made: list[Story] = [stored_story(unit, f"n{number}") for number in range(30)]

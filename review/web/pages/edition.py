@@ -34,6 +34,7 @@ from review.web.desk import Desk, TheDesk, TheUser
 from review.web.rendering import see_other, show
 from review.web.toasts import Toast
 from review.web.wording import count
+from storage.read_models import UnplacedFind
 from storage.unit import Unit
 
 router = APIRouter(prefix="/editions/{edition_id}")
@@ -88,7 +89,7 @@ class Section:
 class EditionView:
     edition: Edition
     sections: tuple[Section, ...]
-    waiting: tuple[Find, ...]
+    waiting: tuple[UnplacedFind, ...]
     points: tuple[Point, ...]
     balance: Balance
     closing_in: int
@@ -281,13 +282,12 @@ def _load(
     leads = editions.lead_articles(unit, finds)
     known = editions.known_of(unit, edition, finds, leads)
     findings = lint(edition, finds, leads, desk.newsletter, desk.beat.style, known)
-    approved = unit.finds.page(states=(FindState.APPROVED,), limit=200)
     outlets = {find_id: article.outlet for find_id, article in leads.items()}
     is_frozen, may_edit = edition.state in FROZEN, user.role.may(Role.EDITOR)
     return EditionView(
         edition=edition,
         sections=_sections(desk, finds, outlets),
-        waiting=tuple(find for find in approved if find.edition_id is None),
+        waiting=unit.desk.unplaced(),
         points=tuple(_points(findings, finds, edition_id)),
         balance=_balance(unit, desk, edition, finds, outlets),
         closing_in=(edition.dated - desk.clock.now().date()).days,
@@ -338,7 +338,10 @@ def _balance(
 ) -> Balance:
     weighed = [
         WeighedFind(
-            region=find.region, text=find.revision.text, source=outlets.get(find.find_id, "")
+            region=find.region,
+            text=find.revision.text,
+            source=outlets.get(find.find_id, ""),
+            sentences=tuple(sentence.text for sentence in find.revision.sentences),
         )
         for find in finds
     ]

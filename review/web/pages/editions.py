@@ -6,7 +6,6 @@ from typing import Annotated
 
 from fastapi import APIRouter, Form, Request, Response
 
-from core.edition import Edition
 from core.people import Role
 from newsletter.calendar import IssueNumber, next_issue
 from review.actions import editions
@@ -14,13 +13,14 @@ from review.web.access import needs
 from review.web.desk import TheDesk, TheUser
 from review.web.rendering import see_other, show
 from review.web.toasts import Toast
+from storage.read_models import EditionRow
 
 router = APIRouter(prefix="/editions")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditionsView:
-    editions: tuple[Edition, ...]
+    editions: tuple[EditionRow, ...]
     proposed: IssueNumber
     days_left: int
     may_edit: bool
@@ -31,7 +31,7 @@ class EditionsView:
 def editions_page(request: Request, desk: TheDesk, user: TheUser) -> Response:
     today = desk.clock.now().date()
     with desk.database.read() as unit:
-        found = unit.editions.all()
+        found = unit.editions.rows()
     proposed = next_issue(desk.newsletter, found, today)
     view = EditionsView(
         editions=found,
