@@ -5,16 +5,24 @@ import httpx2
 from core.guard import AddressPolicy
 from core.text import clean_line
 from review.actions.provider import AskProvider, ProviderAnswer, ProviderRequest
-from summarizer.endpoint import AddressBlocked, AnswerRefused, guarded_client
+from summarizer.endpoint import (
+    AddressBlocked,
+    AnswerRefused,
+    Resolve,
+    guarded_client,
+    resolve_host,
+)
 
 ANSWER_SECONDS = 10.0
 
 
-def provider_ask(policy: AddressPolicy, *, seconds: float = ANSWER_SECONDS) -> AskProvider:
+def provider_ask(
+    policy: AddressPolicy, *, seconds: float = ANSWER_SECONDS, resolve: Resolve = resolve_host
+) -> AskProvider:
     """Calls through the guard: one connection each, no redirect followed, nothing sent again."""
 
     def ask(request: ProviderRequest) -> ProviderAnswer:
-        with guarded_client(policy, timeout_seconds=seconds) as client:
+        with guarded_client(policy, timeout_seconds=seconds, resolve=resolve) as client:
             try:
                 response = client.request(
                     "POST" if request.form else "GET",
@@ -22,7 +30,12 @@ def provider_ask(policy: AddressPolicy, *, seconds: float = ANSWER_SECONDS) -> A
                     headers={**request.headers, "accept": "application/json"},
                     content=request.form or None,
                 )
-            except (AddressBlocked, AnswerRefused, httpx2.HTTPError) as error:
+            except (
+                AddressBlocked,
+                AnswerRefused,
+                httpx2.HTTPError,
+                httpx2.InvalidURL,
+            ) as error:
                 return ProviderAnswer(trouble=clean_line(str(error)) or type(error).__name__)
             try:
                 data = response.json()

@@ -60,6 +60,8 @@ _OF_STATUS = {
     451: Trouble("forbidden", "The page is withheld for legal reasons (451).", blocking=True),
 }
 
+_LED_ASTRAY = Trouble("unsafe_redirect", "The page leads to an address that is not fetched.")
+
 _OF_ERROR: tuple[tuple[type[Exception], Trouble], ...] = (
     (DownloadTimeoutError, Trouble("timeout", "The site took too long to answer.")),
     (CannotResolveHostError, Trouble("unreachable", "The site's name cannot be found.")),
@@ -67,10 +69,7 @@ _OF_ERROR: tuple[tuple[type[Exception], Trouble], ...] = (
     (DownloadCancelledError, Trouble("too_large", "The page is larger than we take.")),
     (ResponseDataLossError, Trouble("broken", "The site's answer was cut off.")),
     (DownloadFailedError, Trouble("broken", "The connection to the site failed.")),
-    (
-        UnsupportedURLSchemeError,
-        Trouble("unsafe_redirect", "The page leads to an address that is not fetched."),
-    ),
+    (UnsupportedURLSchemeError, _LED_ASTRAY),
 )
 
 TRANSFER_ERRORS: dict[str, type[Exception]] = {kind.__name__: kind for kind, _ in _OF_ERROR} | {
@@ -113,6 +112,10 @@ def trouble_of_error(error: Exception) -> Trouble:
             return trouble
     if isinstance(error, IgnoreRequest):
         return _of_ignored(str(error))
+    if isinstance(error, ValueError) and "request url" in str(error):
+        # The addresses we ask for have passed the guard: one that Scrapy cannot even build a
+        # request for, such as `javascript:x`, is where a redirect led.
+        return _LED_ASTRAY
     name = type(error).__name__
     return Trouble("fetch_failed", f"The page could not be fetched ({name}).")
 

@@ -3,6 +3,7 @@
 import asyncio
 import multiprocessing
 import resource
+import sys
 from collections.abc import Callable
 from typing import Any, ParamSpec, TypeVar
 
@@ -19,6 +20,9 @@ log = Log(__name__)
 # The libraries underneath never give all their memory back.
 TASKS_PER_PROCESS = 500
 MEMORY_BYTES = 1024 * 1024 * 1024
+_NETWORK = frozenset(
+    {"socket.connect", "socket.sendto", "socket.getaddrinfo", "socket.gethostbyname"}
+)
 
 
 class ReadingFailed(Exception):
@@ -68,4 +72,11 @@ class ReadingPool:
 
 def prepare_process() -> None:
     resource.setrlimit(resource.RLIMIT_DATA, (MEMORY_BYTES, MEMORY_BYTES))
+    # Several libraries that read documents can also fetch what a document names.
+    sys.addaudithook(_refuse_network)
     exit_with_parent()
+
+
+def _refuse_network(event: str, _: tuple[Any, ...]) -> None:
+    if event in _NETWORK:
+        raise PermissionError(f"A reading process asks nobody: {event}")

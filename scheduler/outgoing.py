@@ -7,16 +7,31 @@ import httpx2
 from core.guard import AddressPolicy
 from core.text import clean_line
 from newsletter.targets.base import Answer, Ask, Request, Trouble
-from summarizer.endpoint import AddressBlocked, AnswerRefused, guarded_client
+from summarizer.endpoint import (
+    AddressBlocked,
+    AnswerRefused,
+    Resolve,
+    guarded_client,
+    resolve_host,
+)
 
 ANSWER_SECONDS = 30.0
+_NOT_SENT = (
+    AddressBlocked,
+    httpx2.InvalidURL,
+    httpx2.UnsupportedProtocol,
+    httpx2.ConnectError,
+    httpx2.ConnectTimeout,
+)
 
 
-def platform_ask(policy: AddressPolicy, *, seconds: float = ANSWER_SECONDS) -> Ask:
+def platform_ask(
+    policy: AddressPolicy, *, seconds: float = ANSWER_SECONDS, resolve: Resolve = resolve_host
+) -> Ask:
     """Calls through the guard: one connection each, no redirect followed, nothing sent again."""
 
     def ask(request: Request) -> Answer:
-        with guarded_client(policy, timeout_seconds=seconds) as client:
+        with guarded_client(policy, timeout_seconds=seconds, resolve=resolve) as client:
             try:
                 response = client.request(
                     request.method,
@@ -24,7 +39,7 @@ def platform_ask(policy: AddressPolicy, *, seconds: float = ANSWER_SECONDS) -> A
                     headers={**request.headers, "accept": "application/json"},
                     json=None if request.body is None else dict(request.body),
                 )
-            except (AddressBlocked, httpx2.ConnectError, httpx2.ConnectTimeout) as error:
+            except _NOT_SENT as error:
                 return Answer(trouble=Trouble.NOT_SENT, reason=_line(error))
             except AnswerRefused as error:
                 return Answer(trouble=Trouble.NO_ANSWER, reason=_line(error))

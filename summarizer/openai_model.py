@@ -23,7 +23,9 @@ from summarizer.endpoint import (
     MAX_FILE_BYTES,
     AddressBlocked,
     AnswerRefused,
+    Resolve,
     guarded_client,
+    resolve_host,
 )
 from summarizer.ladder import TOKEN_LIMITS, Rung
 from summarizer.question import Question
@@ -47,10 +49,18 @@ class OpenAIEndpoint:
     """`send` makes one call and never raises for what an endpoint or a network may do. The
     files and batches of the Batch API are the same: one request, one `Reply`."""
 
-    def __init__(self, settings: ModelSettings, *, policy: AddressPolicy, clock: Clock) -> None:
+    def __init__(
+        self,
+        settings: ModelSettings,
+        *,
+        policy: AddressPolicy,
+        clock: Clock,
+        resolve: Resolve = resolve_host,
+    ) -> None:
         self.model = settings.model
         self.url = settings.base_url or DEFAULT_BASE_URL
         self._settings, self._policy, self._clock = settings, policy, clock
+        self._resolve = resolve
         self._clients: dict[int, openai.OpenAI] = {}
 
     def __repr__(self) -> str:
@@ -147,7 +157,7 @@ class OpenAIEndpoint:
             reply = Reply(outcome=CallOutcome.TIMEOUT, error="The endpoint took too long.")
         except openai.APIConnectionError as error:
             reply = _not_reached(error)
-        except AddressBlocked as error:
+        except (AddressBlocked, httpx2.InvalidURL) as error:
             reply = Reply(outcome=CallOutcome.BLOCKED, error=str(error))
         except AnswerRefused as error:
             reply = Reply(outcome=CallOutcome.WRONG_SCHEMA, error=str(error))
@@ -187,7 +197,9 @@ class OpenAIEndpoint:
             base_url=self.url,
             max_retries=0,
             timeout=httpx2.Timeout(seconds, connect=min(5.0, seconds)),
-            http_client=guarded_client(self._policy, timeout_seconds=seconds, max_bytes=max_bytes),
+            http_client=guarded_client(
+                self._policy, timeout_seconds=seconds, resolve=self._resolve, max_bytes=max_bytes
+            ),
             default_headers=headers,
         )
 

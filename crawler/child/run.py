@@ -2,8 +2,9 @@
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from scrapy.crawler import AsyncCrawlerProcess
 
@@ -30,13 +31,14 @@ def main(arguments: Sequence[str]) -> int:
         return 1
 
 
-def run(plan: CrawlPlan) -> bool:
-    """Whether the plan was worked off. Starts the reactor: once in the life of a process."""
+def run(plan: CrawlPlan, *, settings: Mapping[str, Any] | None = None) -> bool:
+    """Whether the plan was worked off. Starts the reactor: once in the life of a process.
+    `settings` are Scrapy's own, over those of the plan."""
     refuse_proxy(plan, os.environ)
     recording = Recording(plan.replay) if plan.replay else None
     recorder = Recorder(plan.record_to) if plan.record_to and not recording else None
     clock: Clock = FixedClock(recording.newest) if recording else SystemClock()
-    process = AsyncCrawlerProcess(settings_for(plan))
+    process = AsyncCrawlerProcess({**settings_for(plan), **(settings or {})})
     crawler = process.create_crawler(DeskSpider)
     process.crawl(crawler, plan=plan, clock=clock, recorder=recorder, recording=recording)
     process.start()

@@ -13,7 +13,13 @@ from core.url import host_of
 from newsletter.links import edition_links
 from scheduler.context import Context, Progress, silent
 from scheduler.jobs.publish import read_placed
-from summarizer.endpoint import AddressBlocked, AnswerRefused, guarded_client
+from summarizer.endpoint import (
+    AddressBlocked,
+    AnswerRefused,
+    Resolve,
+    guarded_client,
+    resolve_host,
+)
 
 HOPS = 5
 MOVED = frozenset({301, 302, 303, 307, 308})
@@ -26,6 +32,7 @@ def check_links(
     *,
     progress: Progress = silent,
     sleep: Callable[[float], None] = time.sleep,
+    resolve: Resolve = resolve_host,
 ) -> dict[str, int]:
     """Counts: asked, answered. A page is asked for its head; where that is refused, for itself,
     of which nothing is read. Two requests to one host lie the crawler's delay apart."""
@@ -36,7 +43,9 @@ def check_links(
     answers: list[LinkAnswer] = []
     asked = Counter[str]()
     with closing(
-        guarded_client(settings.policy, timeout_seconds=settings.limits.timeout_seconds)
+        guarded_client(
+            settings.policy, timeout_seconds=settings.limits.timeout_seconds, resolve=resolve
+        )
     ) as client:
         for done, (url, _) in enumerate(links, 1):
             if asked[host_of(url)]:

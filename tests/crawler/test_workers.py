@@ -1,5 +1,6 @@
 import asyncio
 import os
+import socket
 import time
 from collections.abc import Callable, Iterator
 
@@ -45,4 +46,16 @@ def test_pool_bad_call_fails_alone(
     with pytest.raises(ReadingFailed, match=how) as caught:
         _run(pool, function, *arguments)
     assert caught.value.timed_out is (how == "timed out")
+    assert _run(pool, len, "next") == 4
+
+
+def test_pool_reading_asks_nobody(pool: ReadingPool) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as here:
+        here.settimeout(0)
+        with pytest.raises(ReadingFailed, match="failed"):
+            _run(pool, socket.create_connection, here.getsockname())
+        with pytest.raises(ReadingFailed, match="failed"):
+            _run(pool, socket.getaddrinfo, "localhost", 80)
+        with pytest.raises(BlockingIOError):
+            here.accept()
     assert _run(pool, len, "next") == 4
