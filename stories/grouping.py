@@ -10,7 +10,7 @@ from core.story import Follows, Judged, OpenStory, StoryIntent
 from core.trace import TermCounts, Trace
 from core.verdict import Reason
 from stories.clustering import cluster
-from stories.likeness import Profile, count_words, profile, term_key
+from stories.likeness import Profile, count_words, profile
 from stories.pairing import JOIN_AT, Pairing
 from stories.telling import Member, tell_story
 from stories.tracing import trace
@@ -53,8 +53,7 @@ class Decider:
             *new,
             *(pair for s in open_stories for pair in zip(s.articles, s.judged, strict=True)),
         ]
-        read = (self._profile(self._member(*pair)) for pair in both)
-        return frozenset(term_key(term) for item in read for term in item.terms)
+        return frozenset[int]().union(*(self._profile(self._member(*pair)).keys for pair in both))
 
     def decide(
         self,

@@ -73,6 +73,11 @@ class Profile:
         )
 
     @cached_property
+    def keys(self) -> frozenset[int]:
+        """Its words as the index counts them."""
+        return frozenset(term_key(term) for term in self.terms)
+
+    @cached_property
     def opening(self) -> frozenset[str]:
         return opening_of(self.title, self.lead, self.names, self.language)
 
@@ -148,7 +153,7 @@ def rarity(counts: TermCounts, key: int) -> float:
 
 def count_words(profiles: Sequence[Profile], stored: TermCounts) -> TermCounts:
     """What is counted in the index, and these new articles besides."""
-    seen = Counter(term_key(term) for item in profiles for term in item.terms)
+    seen = Counter(key for item in profiles for key in item.keys)
     seen.update(stored.seen)
     return TermCounts(texts=stored.texts + len(profiles), near=stored.near, seen=seen)
 
@@ -158,30 +163,43 @@ class Weights:
 
     def __init__(self, counts: TermCounts) -> None:
         self._counts = counts
+        self._known: dict[str, float] = {}
+        self._sums: dict[frozenset[str], float] = {}
 
     def of(self, term: str) -> float:
-        return rarity(self._counts, term_key(term))
+        found = self._known.get(term)
+        if found is None:
+            found = self._known[term] = rarity(self._counts, term_key(term))
+        return found
 
     def vector(self, item: Profile) -> dict[str, float]:
         """The article's words with their weights, of length 1."""
+        of, names = self.of, item.names
         return _unit(
             {
-                term: (1 + math.log(count))
-                * self.of(term)
-                * (_NAME_COUNTS if term in item.names else 1.0)
+                term: of(term)
+                * (1.0 if count == 1 else 1 + math.log(count))
+                * (_NAME_COUNTS if term in names else 1.0)
                 for term, count in item.terms.items()
             }
         )
 
     def shared_names(self, a: Profile, b: Profile) -> float:
         """Which share of the rarity of the names of one stands in the other, at best."""
-        whole = min(self._rarity(a.names), self._rarity(b.names))
+        whole = min(self._whole(a.names), self._whole(b.names))
         return self._rarity(a.names & b.names) / whole if whole else 0.0
 
     def telling_names(self, a: Profile, b: Profile, most: int = 3) -> list[str]:
         """The rarest names of both, as the first writes them."""
         both = sorted(a.names & b.names, key=lambda name: (-self.of(name), name))
         return [a.written[name] for name in both if len(name) > 1][:most]
+
+    def _whole(self, names: frozenset[str]) -> float:
+        """An article is compared many times, with the same names."""
+        found = self._sums.get(names)
+        if found is None:
+            found = self._sums[names] = self._rarity(names)
+        return found
 
     def _rarity(self, names: frozenset[str]) -> float:
         return sum(self.of(name) ** 2 for name in names)
@@ -198,7 +216,7 @@ def figures(item: Profile) -> frozenset[str]:
 
 def cosine(a: Mapping[str, float], b: Mapping[str, float]) -> float:
     small, large = (a, b) if len(a) <= len(b) else (b, a)
-    return sum(value * large[term] for term, value in small.items() if term in large)
+    return sum([value * large[term] for term, value in small.items() if term in large])
 
 
 def only_names(vector: Mapping[str, float], item: Profile) -> dict[str, float]:

@@ -114,8 +114,8 @@ class Pairing:
     def _candidates(self) -> list[tuple[str, str]]:
         holders: dict[str, list[str]] = defaultdict(list)
         for article_id in sorted(self._vectors):
-            vector = self._vectors[article_id]
-            for term in sorted(vector, key=lambda t: (-vector[t], t))[:_TELLING]:
+            heaviest = sorted((-weight, term) for term, weight in self._vectors[article_id].items())
+            for _, term in heaviest[:_TELLING]:
                 holders[term].append(article_id)
         crowds = (ids for ids in holders.values() if len(ids) <= _CROWD)
         return sorted({pair for ids in crowds for pair in combinations(ids, 2)})

@@ -48,7 +48,7 @@ def trace(item: Profile) -> Trace:
         day=item.day,
         terms=telling(term_key(term) for term in item.opening),
         bands=bands(word_numbers(f"{item.title}\n{item.text}")),
-        words=frozenset(term_key(term) for term in item.terms),
+        words=item.keys,
     )
 
 

@@ -106,11 +106,10 @@ def _place(
         counted = unit.grouping.counts(decider.words(waiting, open_stories))
     intents = decider.decide(waiting, open_stories, now=now, counts=counted)
     with context.database.unit() as unit:
-        for intent in intents:
-            unit.stories.apply(intent, now)
-            counts["joined" if intent.story.story_id else "stories"] += 1
+        unit.stories.apply_all(intents, now)
         unit.grouping.add(list(traces.values()))
         unit.articles.placed(list(traces))
+    counts.update("joined" if intent.story.story_id else "stories" for intent in intents)
     return counts
 
 

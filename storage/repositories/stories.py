@@ -109,6 +109,18 @@ class StoryRepository(Repository):
             regions=regions,
         )
 
+    def apply_all(self, intents: Sequence[StoryIntent], now: datetime) -> None:
+        """Each as `apply` does. What only opens stories, as most articles do, is written at
+        once, after the rest."""
+        ids = [key for intent in intents for key in _to_open(intent)]
+        placed = self.of_articles(ids)
+        alone = [i for i in intents if _to_open(i) and placed.keys().isdisjoint(_to_open(i))]
+        opening = {id(intent) for intent in alone}
+        for intent in intents:
+            if id(intent) not in opening:
+                self.apply(intent, now)
+        self._open(alone, now)
+
     def apply(self, intent: StoryIntent, now: datetime) -> int:
         """Make the story as grouping says; returns its id, also when nothing was left to do.
 
@@ -118,7 +130,7 @@ class StoryRepository(Repository):
         same intent may be applied twice.
         """
         if not intent.story.story_id and not self.of_articles(intent.story.article_ids):
-            return self._open(intent, now)
+            return self._open([intent], now)[0]
         story = replace(intent.story, story_id=self._target(intent.story))
         kept = self._members_by_hand(story.story_id)
         free = self._free(story)
@@ -243,12 +255,19 @@ class StoryRepository(Repository):
         new = {"rank": story.rank, "rank_reasons": story.rank_reasons}
         self._connection.execute(sa.update(finds).where(here).values(new))
 
-    def _open(self, intent: StoryIntent, now: datetime) -> int:
-        """A story of articles that are in none: nothing there has to give way."""
-        story_id = self._save(0, _changes(intent.story, intent, now))
-        self._insert_members(story_id, intent.story.members, by_hand=())
-        self._follow(story_id, intent.follows)
-        return story_id
+    def _open(self, intents: Sequence[StoryIntent], now: datetime) -> Sequence[int]:
+        """Stories of articles that are in none: nothing there has to give way."""
+        if not intents:
+            return ()
+        insert = sa.insert(stories).returning(stories.c.story_id, sort_by_parameter_order=True)
+        rows = [_changes(intent.story, intent, now) for intent in intents]
+        story_ids = self._connection.scalars(insert, rows).all()
+        both = list(zip(story_ids, intents, strict=True))
+        members = [r for key, one in both for r in _member_rows(key, one.story.members)]
+        self._connection.execute(sa.insert(story_articles), members)
+        for story_id, intent in both:
+            self._follow(story_id, intent.follows)
+        return story_ids
 
     def _follow(self, story_id: int, follows: Sequence[Follows]) -> None:
         coverage = CoverageRepository(self._connection)
@@ -288,12 +307,7 @@ class StoryRepository(Repository):
     def _insert_members(
         self, story_id: int, members: Sequence[StoryMember], *, by_hand: Iterable[str]
     ) -> None:
-        hand = set(by_hand)
-        rows = [
-            row_of(member)
-            | {"story_id": story_id, "position": position, "by_hand": member.article_id in hand}
-            for position, member in enumerate(led(members))
-        ]
+        rows = _member_rows(story_id, members, by_hand=frozenset(by_hand))
         self._connection.execute(sa.insert(story_articles), rows)
 
     def _values(self, query: sa.Select[Any]) -> tuple[Story, ...]:
@@ -318,6 +332,21 @@ def led(members: Sequence[StoryMember]) -> list[StoryMember]:
     return [
         replace(lead, part=Part.LEAD),
         *(replace(m, part=Part.INDEPENDENT) if m.part is Part.LEAD else m for m in others),
+    ]
+
+
+def _to_open(intent: StoryIntent) -> tuple[str, ...]:
+    """The articles of a new story; none of one that is there."""
+    return () if intent.story.story_id else intent.story.article_ids
+
+
+def _member_rows(
+    story_id: int, members: Sequence[StoryMember], *, by_hand: frozenset[str] = frozenset()
+) -> list[dict[str, Any]]:
+    return [
+        row_of(member)
+        | {"story_id": story_id, "position": position, "by_hand": member.article_id in by_hand}
+        for position, member in enumerate(led(members))
     ]
 
 

@@ -113,6 +113,7 @@ CALLS: dict[str, Callable[[Unit], object]] = {
     "stories.undrafted": lambda unit: unit.stories.undrafted(),
     "stories.counts": lambda unit: unit.stories.counts(),
     "stories.apply": lambda unit: unit.stories.apply(intent(story(KEY)), NOW),
+    "stories.apply_all": lambda unit: unit.stories.apply_all([intent(story(KEY))], NOW),
     "stories.replace_members": lambda unit: unit.stories.replace_members(
         1, story(KEY).members, by_hand=(), now=NOW
     ),

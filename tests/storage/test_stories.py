@@ -8,7 +8,8 @@ import pytest
 from core.errors import NotFound
 from core.place import Region
 from core.relevance import Relevance
-from core.story import Part, Story, StoryMember
+from core.story import Follows, Part, Story, StoryMember
+from core.verdict import Reason
 from storage.database import Database
 from storage.unit import Unit
 from tests.storage.values import (
@@ -60,6 +61,23 @@ def test_new_story_applied_twice_stays_one(database: Database) -> None:
         made = intent(story(*add_articles(unit, "a", "b")))
         assert unit.stories.apply(made, NOW) == unit.stories.apply(made, LATER)
         assert unit.stories.counts().total == 1
+
+
+def test_stories_applied_at_once_open_join_and_follow_one_another(database: Database) -> None:
+    with database.unit() as unit:
+        first = stored_story(unit, "a")
+        opened = [intent(story(*add_articles(unit, *names))) for names in ("b", "cd")]
+        reasons = (Reason(code="follows", text="It goes on from it."),)
+        later = replace(opened[0], follows=(Follows(article_id=keys("c")[0], reasons=reasons),))
+        again = intent(story(*add_articles(unit, "e"), *keys("a")))
+        unit.stories.apply_all([again, later, opened[1]], LATER)
+    with database.read() as unit:
+        homes = unit.stories.of_articles(keys(*"abcde"))
+        b, c = (homes[keys(name)[0]] for name in "bc")
+        assert unit.stories.get(first.story_id).article_ids == tuple(keys("e", "a"))
+        assert unit.stories.get(c).members == opened[1].story.members
+        assert [link.earlier_id for link in unit.coverage.earlier_than(b)] == [c]
+        assert unit.stories.counts().total == 3
 
 
 def test_article_of_an_undrafted_story_may_come_over(database: Database) -> None:
