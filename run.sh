@@ -66,7 +66,7 @@ browser() {
 
 demo() { install; exec "$VENV/bin/desk" demo "$@"; }
 start() { install; exec "$VENV/bin/desk" start "$@"; }
-test() { locked dev; browser; "$VENV/bin/python" -m pytest -n "${TEST_WORKERS:-2}" "$@"; }
+test() { locked dev; browser; "$VENV/bin/python" -m pytest -n "${TEST_WORKERS:-2}" --dist loadgroup "$@"; }
 lint() { locked dev; "$VENV/bin/ruff" format --check .; "$VENV/bin/ruff" check .; }
 types() { locked dev; "$VENV/bin/mypy"; }
 layers() { locked dev; PYTHONPATH=. "$VENV/bin/lint-imports"; }

@@ -37,6 +37,8 @@ class Trait(StrEnum):
     PRESS_RELEASE = "press_release"
     ECHO = "echo"
     DISALLOWED = "disallowed"
+    UNLISTED = "unlisted"
+    """On the outlet's site, and in nothing that leads there: to be added by its address."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -79,9 +79,10 @@ def build_site(today: date, port: int) -> Site:
 def _outlet_answers(
     outlet: Outlet, articles: Sequence[SampleArticle], base: str, names: Mapping[str, str]
 ) -> Iterator[tuple[str, Answer]]:
-    newest = _newest(articles)
+    listed = [article for article in articles if Trait.UNLISTED not in article.traits]
+    newest = _newest(listed)
     front = Document(
-        content_type=_HTML, body=pages.render_listing(outlet, articles, base_url=base).encode()
+        content_type=_HTML, body=pages.render_listing(outlet, listed, base_url=base).encode()
     )
     yield "/", _conditional(front, outlet, newest)
     yield (
@@ -92,12 +93,12 @@ def _outlet_answers(
     )
     yield "/robots.txt", _plain(feeds.render_robots(outlet, base_url=base))
     for offer, path in outlet.offers:
-        for place, document in _offered(offer, path, outlet, articles, base, front):
+        for place, document in _offered(offer, path, outlet, listed, base, front):
             yield place, _conditional(document, outlet, newest)
     for article in articles:
         yield f"/media/{article.slug}.svg", _picture(article, outlet)
         if Trait.MISSING not in article.traits:
-            yield article.path, _article(article, outlet, articles, base, names)
+            yield article.path, _article(article, outlet, listed, base, names)
 
 
 def _offered(

@@ -28,7 +28,8 @@ def offering(*offers: Offer) -> list[Outlet]:
 
 
 def articles_of(outlet: Outlet, today: date) -> list[SampleArticle]:
-    return [article for article in load_articles(today) if article.outlet == outlet.slug]
+    own = [article for article in load_articles(today) if article.outlet == outlet.slug]
+    return [article for article in own if Trait.UNLISTED not in article.traits]
 
 
 @pytest.mark.parametrize("outlet", offering(*XML_FEEDS), ids=lambda outlet: outlet.slug)
@@ -120,3 +121,13 @@ def test_robots_of_dockets_daily_forbids_a_feed_item(
 def test_robots_names_the_sitemap(web: SampleWeb, visit: Visit) -> None:
     _, _, body = visit(web.url("kyokai-tech", "/robots.txt"))
     assert f"Sitemap: {web.url('kyokai-tech', '/sitemap.xml')}" in body.decode()
+
+
+def test_unlisted_article_answers_at_its_address_and_is_named_nowhere(
+    web: SampleWeb, visit: Visit, today: date
+) -> None:
+    (unlisted,) = (a for a in load_articles(today) if Trait.UNLISTED in a.traits)
+    outlet = next(one for one in load_outlets() if one.slug == unlisted.outlet)
+    assert visit(web.url(outlet.slug, unlisted.path))[0] == 200
+    for path in ("/", *(path for _, path in outlet.offers)):
+        assert unlisted.slug.encode() not in visit(web.url(outlet.slug, path))[2]

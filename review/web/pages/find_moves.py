@@ -109,11 +109,17 @@ def accept(
 @router.post("/region")
 @needs(Role.EDITOR)
 def region(
-    desk: TheDesk, user: TheUser, find_id: int, region: Annotated[Region, Form()], reason: Text
+    desk: TheDesk,
+    user: TheUser,
+    find_id: int,
+    region: Annotated[Region, Form()],
+    reason: Text,
+    back: Text = "",
 ) -> Response:
     with desk.database.unit() as unit:
         editing.set_region(unit, user, find_id, region=region, reason=reason, now=desk.clock.now())
-    return see_other(f"/finds/{find_id}", Toast(text=f"Moved to {REGIONS[region]}."))
+    there = safe_next(back, f"/finds/{find_id}")
+    return see_other(there, Toast(text=f"Moved to {REGIONS[region]}."))
 
 
 @router.post("/date")
@@ -128,11 +134,13 @@ def printed_date(
 
 @router.post("/redraft")
 @needs(Role.EDITOR)
-def redraft(desk: TheDesk, user: TheUser, find_id: int, instruction: Text = "") -> Response:
+def redraft(
+    desk: TheDesk, user: TheUser, find_id: int, instruction: Text = "", back: Text = ""
+) -> Response:
     with desk.database.unit() as unit:
         asking.ask_for_draft(unit, user, find_id, instruction=instruction, now=desk.clock.now())
     text = "Asked for another draft. It comes with the next run; see Runs."
-    return see_other(f"/finds/{find_id}", Toast(text=text))
+    return see_other(safe_next(back, f"/finds/{find_id}"), Toast(text=text))
 
 
 @router.post("/place")

@@ -18,6 +18,7 @@ from review.actions.holding import HoldOption, hold_options
 from review.actions.triage import BY_HAND
 from review.web.access import needs
 from review.web.desk import Desk, TheDesk, TheUser
+from review.web.pages.find import WHY_REGION
 from review.web.rendering import show
 from review.web.wording import FLAGS, STATES, count
 from storage.read_models import QueueFilter, QueuePlace, QueueRow
@@ -121,6 +122,7 @@ class QueueView:
     news_href: str
     row_href: str
     row: RowView
+    why_region: tuple[str, ...]
     empty_title: str
     empty_text: str
 
@@ -257,6 +259,7 @@ def load_queue(
         news_href=filters.href("/queue/news"),
         row_href=filters.href("/queue/rows/"),
         row=row_view,
+        why_region=WHY_REGION,
         empty_title=title,
         empty_text=text,
     )

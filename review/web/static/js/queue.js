@@ -121,11 +121,39 @@ export function rowAction(does) {
   const forPage = does === "undo" || does.startsWith("go-");
   const scope = isQueue() && !forPage ? (row ?? rows()[0]) : document;
   if (!scope) return false;
-  const target = scope.querySelector(`[data-does="${does}"]`);
+  const target = scope.querySelector(`[data-does="${does}"]`) ?? lentMenu(scope, does);
   if (!target) return refuse(scope, does);
   if (row === null && scope !== document) look(scope);
   press(target);
   return true;
+}
+
+// A menu too long to stand in every row is put into the one it is asked for in.
+function lentMenu(row, does) {
+  const menu = document.querySelector(`template[data-row-menu="${does}"]`);
+  if (!menu || !row.matches?.("[data-row]:not(.is-gone)")) return null;
+  for (const lent of document.querySelectorAll("[data-lent]")) lent.remove();
+  if (menu.dataset.region === row.dataset.region) {
+    say(`It stands in ${menu.dataset.region} already.`);
+    return null;
+  }
+  const lent = menu.content.firstElementChild.cloneNode(true);
+  lent.dataset.lent = "";
+  const address = `/finds/${row.id.replace("find-", "")}/`;
+  for (const form of lent.querySelectorAll("form")) {
+    for (const name of ["action", "hx-post"]) {
+      form.setAttribute(name, form.getAttribute(name).replace("/finds/0/", address));
+    }
+  }
+  row.querySelector(".bar .buttons").append(lent);
+  lent.addEventListener("toggle", () => {
+    if (lent.open) return;
+    const held = lent.contains(document.activeElement);
+    lent.remove();
+    if (held) look(row);
+  });
+  window.htmx?.process(lent);
+  return lent.querySelector("summary");
 }
 
 function refuse(scope, does) {
