@@ -8,10 +8,13 @@ import typer
 from cli.jobs import show_counts
 from cli.options import AsJson, Limit
 from cli.session import WITH_FINDINGS, session_of
+from core.clock import print_date
 from core.crawl import OFF_BEAT, Dropped
 from core.relevance import Relevance
 from core.source import BY_HAND
+from core.version import ArticleVersion
 from evaluation.kept import compare
+from review.web.differences import differences, texts_after
 from scheduler.jobs.collect import CollectRequest, collect
 from storage.read_models import ArticleRow
 from storage.unit import Unit
@@ -64,18 +67,28 @@ def _dropped_unread(unit: Unit, source: str, limit: int) -> tuple[Dropped, ...]:
 
 
 @app.command("show")
-def show(context: typer.Context, article_id: str, as_json: AsJson = False) -> None:
-    """Show one article with every verdict on it.
+def show(
+    context: typer.Context,
+    article_id: str,
+    changes: Annotated[
+        bool, typer.Option(help="With what each correction changed, word by word.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Show one article with every verdict on it, and what it said before it was corrected.
 
-    Example: `desk articles show 4666206adf5553b1`
+    Example: `desk articles show 4666206adf5553b1 --changes`
     """
     session = session_of(context)
     with session.database.read() as unit:
         article = unit.articles.get(article_id)
         judged = unit.articles.judgement(article_id)
+        versions = unit.articles.versions(article_id)
     if as_json:
-        session.json_lines([value for value in (article, judged) if value is not None])
+        found = [value for value in (article, judged) if value is not None]
+        session.json_lines([*found, *versions])
         return
+    later = texts_after(article, versions)
     session.say(f"{article.title}\n{article.outlet} · {article.url}\n")
     if article.partial_reason:
         session.say(f"Partial: {article.partial_reason}\n")
@@ -85,6 +98,31 @@ def show(context: typer.Context, article_id: str, as_json: AsJson = False) -> No
         session.say(f"Date: {judged.date.day}. {judged.date.evidence_sentence()}")
         session.say(f"{judged.date.other_days()}\n")
     session.say(article.text)
+    for version in versions:
+        session.say(f"\n{_told(version)}")
+        if changes:
+            session.say("\n".join(differences(version.text, later[version.number])))
+
+
+def _told(version: ArticleVersion) -> str:
+    """Such as: Version 1, read 2/3/2026, until 2/5/2026: 1 paragraph changed."""
+    read, until = print_date(version.fetched_at.date()), print_date(version.replaced_at.date())
+    return f"Version {version.number}, read {read}, until {until}: {version.change.sentence()}"
+
+
+@app.command("reread")
+def reread(context: typer.Context, article_ids: list[str], as_json: AsJson = False) -> None:
+    """Fetch the pages of articles once more; what was corrected since becomes a new version.
+
+    Example: `desk articles reread 4666206adf5553b1`
+    """
+    session = session_of(context)
+    with session.database.read() as unit:
+        pages = tuple(unit.articles.get(article_id).url for article_id in article_ids)
+    request = CollectRequest(pages=pages, polls=False, reread=True)
+    with session.progress() as report:
+        counts = collect(session.context, request, progress=report)
+    show_counts(session, counts, as_json=as_json)
 
 
 @app.command("add")

@@ -44,6 +44,8 @@ class Link:
     language: str = ""
     dates: tuple[DateEvidence, ...] = ()
     outlet: str = ""
+    changed_at: datetime | None = None
+    """When the page was last changed, as the source says."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,7 @@
 """What is handed to a crawl, and what it hands back."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from core.article import Article, Link
 from core.discovery import Look
 from core.guard import AddressPolicy
 from core.source import Poll, Source, SourceMemory
+from core.version import Revisit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +32,8 @@ class CrawlLimits:
     extract_seconds: float = 20.0
     max_bytes: int = 10 * 1024 * 1024
     max_redirects: int = 5
+    max_revisits_per_source: int = 20
+    """Of pages that are here and that the source calls changed since."""
     max_items_per_source: int = 20_000
     """With 0, sources are asked and their items counted, no more."""
     extract_workers: int = 2
@@ -56,6 +60,8 @@ class CrawlPlan:
     replay: Path | None = None
     replay_pages: bool = False
     """Also take each recorded page that no source lists, as if its address were given by hand."""
+    revisits: Mapping[str, Revisit] = field(default_factory=dict)
+    """By key: pages that are here, and are read again when a source calls them changed."""
     phrases: tuple[str, ...] = ()
     """The beat's: a page of a broad source that holds none of them is dropped unread. With none
     given, every page is read."""
@@ -88,13 +94,15 @@ class CrawlLine:
 
     The line with a source's poll comes after all lines of its items: where it is missing, the
     crawl was cut off, and the source's conditional-GET memory stays as it was. `look` comes with
-    the poll of a task that asked for it.
+    the poll of a task that asked for it. `again` is the id of the article that is here, when
+    its page was read once more.
     """
 
     article: Article | None = None
     dropped: Dropped | None = None
     poll: Poll | None = None
     look: Look | None = None
+    again: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,8 +1,11 @@
 """Which links of a crawl are worth a request, and which articles are new."""
 
 import asyncio
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from urllib.parse import urlsplit
 
 from core.article import Article, Link
@@ -10,19 +13,30 @@ from core.crawl import Dropped
 from core.guard import AddressPolicy, check_url
 from core.source import BY_HAND, Source, SourceKind
 from core.url import url_key
+from core.version import Revisit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Admitted:
+    """`again` is the id of the article that is here, when its page is read once more."""
+
     link: Link
     key: str
+    again: str = ""
 
 
 class Known:
     """A link or article that was there before this crawl: seen again, not dropped."""
 
 
+class Postponed:
+    """A page that is here and changed since, whose turn to be read again comes later."""
+
+
 KNOWN = Known()
+POSTPONED = Postponed()
+
+Answer = Admitted | Dropped | Known | Postponed
 
 
 class Admission:
@@ -33,13 +47,23 @@ class Admission:
     there.
     """
 
-    def __init__(self, known: frozenset[str], policy: AddressPolicy) -> None:
+    def __init__(
+        self,
+        known: frozenset[str],
+        policy: AddressPolicy,
+        revisits: Mapping[str, Revisit] = MappingProxyType({}),
+        *,
+        most_revisits: int = 0,
+    ) -> None:
+        """`most_revisits` is for each source."""
         self._known, self._policy = known, policy
+        self._revisits, self._most_revisits = revisits, most_revisits
+        self._revisited: Counter[str] = Counter()
         self._owners: dict[str, str] = {}
         self._settled: dict[str, asyncio.Future[bool]] = {}
         self._articles: set[str] = set()
 
-    def admit(self, link: Link, source: Source, at: datetime) -> Admitted | Dropped | Known:
+    def admit(self, link: Link, source: Source, at: datetime) -> Answer:
         if not link.url:
             return _dropped(link, source, at, "no_link", "The item has no address.")
         verdict = check_url(link.url, self._policy)
@@ -50,12 +74,25 @@ class Admission:
             return _dropped(link, source, at, "no_article", text)
         key = url_key(link.url)
         if key in self._known:
-            return _known(link, source, at)
+            return self._again(link, key, source) or _known(link, source, at)
         owner = self._owners.setdefault(key, source.slug)
         if key in self._settled:
             return _taken(link, source, at, owner)
         self._settled[key] = asyncio.get_running_loop().create_future()
         return Admitted(link=link, key=key)
+
+    def _again(self, link: Link, key: str, source: Source) -> Admitted | Postponed | None:
+        """A page that is here is read again when its source calls it changed since."""
+        revisit = self._revisits.get(key)
+        if revisit is None or link.changed_at is None or link.changed_at <= revisit.since:
+            return None
+        if key in self._settled:
+            return None
+        if not revisit.due or self._revisited[source.slug] >= self._most_revisits:
+            return POSTPONED
+        self._revisited[source.slug] += 1
+        self._settled[key] = asyncio.get_running_loop().create_future()
+        return Admitted(link=link, key=key, again=revisit.article_id)
 
     def settle(self, key: str, *, done: bool) -> None:
         """`done` is false when the link's turn did not come in this crawl."""
@@ -65,8 +102,12 @@ class Admission:
         """Waits for the turn of an address that was admitted; false when it did not come."""
         return await self._settled[url_key(url)]
 
-    def is_taken(self, url: str) -> bool:
+    def is_taken(self, url: str, *, at: datetime) -> bool:
+        """Not one that is here and may have changed by then."""
         key = url_key(url)
+        revisit = self._revisits.get(key)
+        if revisit is not None and revisit.since < at:
+            return key in self._settled
         return key in self._settled or key in self._known
 
     def welcome(self, article: Article, listed_key: str) -> bool:

@@ -56,6 +56,14 @@ def date_claim(quote: str, origin: DateOrigin, *, fuzzy: bool = False) -> DateEv
     return DateEvidence(day=day, origin=origin, quote=written, at=at)
 
 
+def moment_of_change(quote: str) -> datetime | None:
+    """When something was changed, in UTC; of a day alone, its beginning."""
+    claim = date_claim(quote, DateOrigin.FEED)
+    if claim is None:
+        return None
+    return claim.at or datetime.combine(claim.day, time(), UTC)
+
+
 def _stamp(written: str) -> tuple[date, datetime | None] | None:
     match = _STAMP.fullmatch(written)
     if not match:

@@ -13,7 +13,7 @@ from core.article import Link
 from core.dating import DateEvidence, DateOrigin
 from core.text import count_words, fold, words
 from crawler.parse.address import any_whole, listed_url, whole_url
-from crawler.parse.dates import date_claim
+from crawler.parse.dates import date_claim, moment_of_change
 from crawler.parse.decode import calm_tag_bytes, declared_encoding
 from crawler.parse.digest import split_digest
 from crawler.parse.jsonfeed import looks_like_json, read_json_feed
@@ -218,6 +218,7 @@ def _link(entry: Any, address: str, language: str) -> Link:
         language=_language(entry) or language,
         dates=_dates(entry),
         outlet=outlet,
+        changed_at=moment_of_change(_text(dict.get(entry, "updated"))),
     )
 
 

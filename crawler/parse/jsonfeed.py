@@ -7,7 +7,7 @@ from typing import Any
 from core.article import Link
 from core.dating import DateEvidence, DateOrigin
 from crawler.parse.address import any_whole, listed_url
-from crawler.parse.dates import date_claim
+from crawler.parse.dates import date_claim, moment_of_change
 from crawler.parse.decode import decode_page
 from crawler.parse.language import language_code
 from crawler.parse.names import tidy_names
@@ -50,6 +50,7 @@ def _links(items: list[Any], url: str, language: str) -> Iterator[Link]:
             authors=_authors(item),
             language=language_code(_text(item.get("language"))) or language,
             dates=_dates(item),
+            changed_at=moment_of_change(_text(item.get("date_modified"))),
         )
 
 

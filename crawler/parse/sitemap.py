@@ -12,7 +12,7 @@ from lxml import etree
 from core.article import Link
 from core.dating import DateEvidence, DateOrigin
 from crawler.parse.address import any_whole, listed_url, whole_url
-from crawler.parse.dates import date_claim
+from crawler.parse.dates import date_claim, moment_of_change
 from crawler.parse.decode import decode_page
 from crawler.parse.language import language_code
 from crawler.parse.plain import plain_line
@@ -37,7 +37,7 @@ def parse_sitemap(body: bytes, url: str, *, max_links: int = MAX_LINKS) -> Parse
     entry that has none, and stands as written when it is none that can be fetched.
 
     `lastmod` says when a page was changed, not when it came out: only the news extension's
-    date is a claim. Gzip is unpacked here, up to 50 MB.
+    date is a claim about that. Gzip is unpacked here, up to 50 MB.
     """
     data, problem = _unpacked(body)
     if not data.strip():
@@ -89,8 +89,9 @@ def _links(root: Any, url: str, most: int) -> tuple[Link, ...]:
 
 def _link(node: Any, address: str) -> Link:
     news = next((child for child in node if _name(child) == "news"), None)
+    changed_at = moment_of_change(_text(node, "lastmod"))
     if news is None:
-        return Link(url=address)
+        return Link(url=address, changed_at=changed_at)
     publication = next((child for child in news if _name(child) == "publication"), None)
     return Link(
         url=address,
@@ -98,6 +99,7 @@ def _link(node: Any, address: str) -> Link:
         dates=_dates(_text(news, "publication_date")),
         outlet=plain_line(_text(publication, "name")),
         language=language_code(_text(publication, "language")),
+        changed_at=changed_at,
     )
 
 

@@ -16,7 +16,7 @@ from core.article import Article, Link
 from core.crawl import CrawlLine, CrawlTask, Dropped
 from core.log import Log
 from core.source import BY_HAND, BY_HAND_SOURCE, Source
-from crawler.admission import DUPLICATES, Admission, Admitted
+from crawler.admission import DUPLICATES, Admission, Admitted, Postponed
 from crawler.prefilter import Prefilter
 from crawler.recording import Recording
 from crawler.spiders.fetch import Fetcher
@@ -48,7 +48,12 @@ class DeskSpider(PlanSpider):
         self._poller = Poller(fetcher, pool, limits.max_items_per_source)
         prefilter = Prefilter(self.plan.phrases) if self.plan.phrases else None
         self._pages = PageReader(fetcher, pool, self.clock, prefilter)
-        self._admission = Admission(self.plan.known, self.plan.policy)
+        self._admission = Admission(
+            self.plan.known,
+            self.plan.policy,
+            self.plan.revisits,
+            most_revisits=limits.max_revisits_per_source,
+        )
         try:
             with Spool(self.plan.spool) as self._spool:
                 await self._work_off()
@@ -92,12 +97,13 @@ class DeskSpider(PlanSpider):
         log.info("source polled", source=poll.source, outcome=poll.outcome, new=poll.items_new)
 
     async def _recorded_pages(self, recording: Recording) -> None:
-        """Pages that no source listed, as if an editor had given their addresses."""
+        """Pages that no source listed, as if an editor had given their addresses; also those that
+        are here and may have been recorded since."""
         polled = {task.source.url for task in self.plan.tasks}
         links = tuple(
-            Link(url=url)
+            Link(url=url, changed_at=recording.newest)
             for url in recording.pages()
-            if url not in polled and not self._admission.is_taken(url)
+            if url not in polled and not self._admission.is_taken(url, at=recording.newest)
         )
         given = (task.source for task in self.plan.tasks if task.source.slug == BY_HAND)
         await self._links(links, next(given, BY_HAND_SOURCE), None, Tally())
@@ -115,7 +121,7 @@ class DeskSpider(PlanSpider):
 
         async def read(index: int, item: Admitted) -> None:
             async with at_once:
-                found = await self._pages.read(item.link, source, listed_at)
+                found = await self._pages.read(item.link, source, listed_at, again=bool(item.again))
             lines.put(index, (item, found))
 
         async with asyncio.TaskGroup() as pages:
@@ -143,12 +149,17 @@ class DeskSpider(PlanSpider):
                     duplicates.append(verdict)
                 else:
                     self._drop(verdict, tally)
+            elif isinstance(verdict, Postponed):
+                tally.postponed += 1
         return admitted, duplicates
 
     def _write(self, outcome: _Outcome, source: Source, tally: Tally) -> None:
         item, found = outcome
         if found is None:
             tally.waiting += 1
+        elif item.again:
+            if isinstance(found, Article):
+                self._spool.write(CrawlLine(article=found, again=item.again))
         elif isinstance(found, Dropped):
             self._drop(found, tally)
         elif not self._admission.welcome(found, item.key):

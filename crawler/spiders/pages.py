@@ -27,15 +27,16 @@ class PageReader:
         self._prefilter = prefilter
 
     async def read(
-        self, link: Link, source: Source, listed_at: datetime | None
+        self, link: Link, source: Source, listed_at: datetime | None, *, again: bool = False
     ) -> Article | Dropped | None:
-        """None when its turn did not come. `listed_at` is None when an editor gave the link.
+        """None when its turn did not come. `listed_at` is None when an editor gave the link. What
+        is read `again` is on the beat already.
 
         Where nobody was asked for the page, what we have is from the moment of the poll.
         """
         answer = await self._fetcher.get(link.url, source=source.slug)
         if isinstance(answer, Fetched):
-            if not self._may_be_ours(answer.document, link, source):
+            if not again and not self._may_be_ours(answer.document, link, source):
                 return _dropped(_OFF_BEAT, link, source, listed_at or answer.at)
             return await self._whole(answer, link, source, listed_at or answer.at)
         if answer.trouble.code == OUT_OF_TIME.code:

@@ -16,6 +16,9 @@ class Tally:
     waiting: int = 0
     """Links whose turn did not come: they are listed again, for the poll is not remembered."""
 
+    postponed: int = 0
+    """Changed pages that are read again in a later crawl: they have to be listed again as well."""
+
     def poll(
         self, source: str, polled: Polled, at: datetime, *, old: SourceMemory, cost: Cost
     ) -> Poll:
@@ -31,7 +34,7 @@ class Tally:
             outcome=polled.outcome,
             http_status=polled.http_status,
             reason=reason,
-            memory=old if self.waiting else polled.memory,
+            memory=old if self.waiting or self.postponed else polled.memory,
             items_seen=polled.found,
             items_new=self.new,
             dropped=tuple(sorted(dropped.items())),

@@ -22,6 +22,7 @@ from review.web.pages import (
     account,
     adding,
     archive,
+    article,
     articles,
     discovering,
     edition,
@@ -55,7 +56,7 @@ MAX_BODY = 512 * 1024
 
 PAGES = (
     discovering,
-    account, adding, archive, articles, edition, edition_building, editions, feeds, find,
+    account, adding, archive, article, articles, edition, edition_building, editions, feeds, find,
     find_edit, find_history,
     find_moves, find_offer, find_story, find_writing, hand_over, live, palette, people, provider,
     queue, queue_moves, runs, signing, sources, style,

@@ -61,6 +61,7 @@ def mark_article(article: Article, sentences: tuple[Sentence, ...]) -> list[list
         for index, sentence in enumerate(sentences)
         for evidence in sentence.evidence
         if evidence.article_id == article.article_id
+        and evidence.version is None
         and article.text[evidence.start : evidence.end] == evidence.quote != ""
     ]
     first = {index: min(s for s, _, i in spans if i == index) for _, _, index in spans}

@@ -30,6 +30,9 @@ class Passage:
     quote: str
     after: str
     rendering: str
+    article_id: str
+    earlier: bool
+    """Whether the article was corrected since, and no longer says so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,9 +118,12 @@ def _passages(
 
 def _passage(evidence: Evidence, number: int, found: StoryArticle) -> Passage | None:
     article = found.article
-    if article.text[evidence.start : evidence.end] != evidence.quote or not evidence.quote:
+    if evidence.version is not None:
+        left, right = "", ""
+    elif article.text[evidence.start : evidence.end] != evidence.quote or not evidence.quote:
         return None
-    left, right = _surroundings(article, evidence)
+    else:
+        left, right = _surroundings(article, evidence)
     return Passage(
         number=number,
         outlet=article.outlet,
@@ -129,6 +135,8 @@ def _passage(evidence: Evidence, number: int, found: StoryArticle) -> Passage | 
         quote=evidence.quote,
         after=right,
         rendering=evidence.rendering or "",
+        article_id=article.article_id,
+        earlier=evidence.version is not None,
     )
 
 

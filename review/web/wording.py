@@ -41,6 +41,7 @@ FLAGS: dict[str, str] = {
     QueueFlag.EXTRACT: "Extract",
     QueueFlag.ADVERTISEMENT: "Advertisement",
     "unproved": "Unproved sentence",
+    "source_changed": "Source changed since",
     "number": "Number not in the source",
     "name": "Name not in the source",
     "date": "Date not in the source",

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import count, islice
 from pathlib import Path
 
@@ -15,14 +15,18 @@ from core.log import Log
 from core.run import Job
 from core.source import BY_HAND_SOURCE, Source, SourceState
 from core.url import url_key
+from core.version import Revisit
 from crawler.launch import crawl
 from crawler.recording import Recording
 from crawler.spool import read_spool
 from scheduler.context import Context, Progress, silent
 from scheduler.locks import alone
+from scheduler.revisiting import due_again, look_again, recorded_since, wanted_again
 from storage.unit import Unit
 
 log = Log(__name__)
+
+LATEST = datetime.max.replace(tzinfo=UTC)
 
 BATCH = 200
 """Lines stored in one transaction."""
@@ -42,6 +46,8 @@ class CollectRequest:
     polls: bool = True
     replay: Path | None = None
     replay_pages: bool = False
+    reread: bool = False
+    """Also pages whose whole article is here."""
 
 
 def collect(
@@ -69,6 +75,7 @@ def make_plan(context: Context, request: CollectRequest) -> CrawlPlan:
         again = unit.articles.to_ask_again(now - ASK_AGAIN)
         tasks = _tasks(unit, request, unconditional=frozenset(again.values()))
         known = unit.articles.known_keys().difference(again, _wanted(unit, request.pages))
+        revisits = _revisits(unit, request, now)
     stamp = now.strftime("%Y%m%dT%H%M%S%f")
     for folder in (settings.spool_dir, settings.warc_dir):
         folder.mkdir(parents=True, exist_ok=True)
@@ -83,6 +90,7 @@ def make_plan(context: Context, request: CollectRequest) -> CrawlPlan:
         record_to=None if request.replay else settings.warc_dir / f"{stamp}.warc.gz",
         replay=request.replay,
         replay_pages=request.replay_pages,
+        revisits=revisits,
         phrases=context.configuration.beat.phrases if settings.prefilter else (),
     )
 
@@ -107,6 +115,8 @@ def store_spool(context: Context, spool: Path) -> Counter[str]:
 
 
 def _store(unit: Unit, line: CrawlLine) -> Counter[str]:
+    if line.article is not None and line.again:
+        return Counter({look_again(unit, line.again, line.article): 1})
     if line.article is not None:
         if not unit.articles.add(line.article):
             return Counter({"known_again": 1})
@@ -136,9 +146,20 @@ def _tasks(
         for state in [states.get(source.slug, SourceState(source=source.slug))]
     ]
     if request.pages:
-        links = tuple(Link(url=url) for url in request.pages)
+        # A claim that holds for whoever asks: an editor wants to know how the page reads now.
+        changed_at = LATEST if request.reread else None
+        links = tuple(Link(url=url, changed_at=changed_at) for url in request.pages)
         tasks.append(CrawlTask(source=BY_HAND_SOURCE, links=links))
     return tuple(tasks)
+
+
+def _revisits(unit: Unit, request: CollectRequest, now: datetime) -> dict[str, Revisit]:
+    if request.replay is not None:
+        return recorded_since(unit)
+    found = due_again(unit, now)
+    if request.reread:
+        found |= wanted_again(unit, request.pages, now)
+    return found
 
 
 def _wanted(unit: Unit, pages: Sequence[str]) -> frozenset[str]:

@@ -37,7 +37,12 @@ class VersionedArticles(ArticleRepository):
     def looked_again(self, article_id: str, at: datetime) -> None:
         """Its page was asked for once more."""
         self._connection.execute(
-            sa.update(articles).where(articles.c.article_id == article_id).values(revisited_at=at)
+            sa.update(articles)
+            .where(
+                articles.c.article_id == article_id,
+                sa.func.coalesce(articles.c.revisited_at, articles.c.fetched_at) < at,
+            )
+            .values(revisited_at=at)
         )
 
     def correct(self, old: Article, new: Article, change: ArticleChange) -> int:
@@ -88,6 +93,12 @@ class VersionedArticles(ArticleRepository):
         query = sa.select(article_versions).where(article_versions.c.article_id == article_id)
         rows = self._connection.execute(query.order_by(article_versions.c.number.desc()))
         return tuple(value_of(ArticleVersion, row) for row in rows.mappings())
+
+    def corrected(self, article_ids: Sequence[str]) -> frozenset[str]:
+        """Those of them that have earlier versions."""
+        query = sa.select(article_versions.c.article_id).distinct()
+        here = article_versions.c.article_id.in_(article_ids)
+        return frozenset(self._connection.scalars(query.where(here)))
 
     def _numbers(self, article_id: str) -> Sequence[int]:
         query = sa.select(article_versions.c.number)

@@ -14,7 +14,14 @@ from review.web.app import PAGES
 from tests.review.conftest import NewClient, SignIn
 
 KEYS = {"find_id": "1", "edition_id": "1", "user_id": "3", "slug": "charged-wire"}
-KEYS |= {"rule_id": "1", "volume": "1", "issue": "1", "token": "no-such-token", "format": "rss"}
+KEYS |= {
+    "article_id": "no-such-article",
+    "rule_id": "1",
+    "volume": "1",
+    "issue": "1",
+    "token": "no-such-token",
+    "format": "rss",
+}
 NAMES = {Role.VIEWER: "Vera", Role.EDITOR: "Ben", Role.CHIEF: "Ann"}
 
 

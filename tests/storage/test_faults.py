@@ -103,6 +103,7 @@ CALLS: dict[str, Callable[[Unit], object]] = {
     "articles.correct": lambda unit: unit.articles.correct(
         article(), article(), ArticleChange(added=1)
     ),
+    "articles.corrected": lambda unit: unit.articles.corrected([KEY]),
     "articles.versions": lambda unit: unit.articles.versions(KEY),
     "articles.ungrouped": lambda unit: unit.articles.ungrouped(),
     "stories.get": lambda unit: unit.stories.get(1),

@@ -51,6 +51,8 @@ class Item:
     verdict: str
     why: str
     tags: tuple[str, ...] = ()
+    article_id: str = ""
+    """Empty for what became no article."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,11 +133,12 @@ def _items(
     rows = unit.articles.page(
         source=source, level=Relevance(shelf), query=query, limit=limit, offset=offset
     )
-    return [_item(row) for row in rows]
+    corrected = unit.articles.corrected([row.article_id for row in rows])
+    return [_item(row, corrected=row.article_id in corrected) for row in rows]
 
 
-def _item(row: ArticleRow) -> Item:
-    tags = []
+def _item(row: ArticleRow, *, corrected: bool) -> Item:
+    tags = ["corrected"] if corrected else []
     if row.partial_code:
         tags.append("partial")
     if row.advertisement:
@@ -149,6 +152,7 @@ def _item(row: ArticleRow) -> Item:
         verdict=LEVELS[row.level] if row.level else "not judged yet",
         why=why or row.partial_reason,
         tags=tuple(tags),
+        article_id=row.article_id,
     )
 
 

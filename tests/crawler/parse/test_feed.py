@@ -46,7 +46,8 @@ JSON = json.dumps(
         "language": "en-GB",
         "items": [
             {"url": "/j1", "title": "One &amp; two", "content_html": "<p>A.</p><p>B.</p>",
-             "authors": [{"name": "Ann Lee"}], "date_published": "2026-02-01T10:00:00Z"},
+             "authors": [{"name": "Ann Lee"}], "date_published": "2026-02-01T10:00:00Z",
+             "date_modified": "2026-02-05T09:00:00Z"},
             {"url": 5, "title": ["no"]},
             "no object",
             {"external_url": "https://a.example/\ud800"},
@@ -267,3 +268,14 @@ def test_feed_says_how_long_it_stays_as_it_is(said: str, seconds: int) -> None:
     item = "<item><title>A</title><link>https://a.example/1</link></item>"
     body = f"<rss version='2.0' {syndication}><channel><title>T</title>{said}{item}</channel></rss>"
     assert parse_feed(body.encode(), "https://a.example/feed").fresh_seconds == seconds
+
+
+@pytest.mark.parametrize("body", [ATOM, JSON], ids=["atom", "json"])
+def test_parse_feed_entry_changed_since_says_when(body: bytes) -> None:
+    first = parse_feed(body, URL).links[0]
+    assert first.changed_at == datetime(2026, 2, 5, 9, tzinfo=UTC)
+
+
+def test_parse_feed_rss_item_says_nothing_of_changes() -> None:
+    body = rss(item("<pubDate>Tue, 03 Feb 2026 10:00:00 GMT</pubDate>"))
+    assert only(parse_feed(body, URL)).changed_at is None

@@ -2,7 +2,7 @@
 
 import gzip
 import time
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from core.dating import DateOrigin
@@ -38,7 +38,9 @@ def test_parse_sitemap_news_extension_gives_title_outlet_and_date() -> None:
 
 def test_parse_sitemap_lastmod_is_no_publication_date() -> None:
     body = urlset("<url><loc>https://news.example.org/a</loc><lastmod>2026-02-09</lastmod></url>")
-    assert parse_sitemap(body, URL).links[0].dates == ()
+    (link,) = parse_sitemap(body, URL).links
+    assert link.dates == ()
+    assert link.changed_at == datetime(2026, 2, 9, tzinfo=UTC)
 
 
 def test_parse_sitemap_gzip_is_unpacked_here() -> None:
