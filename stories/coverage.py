@@ -1,7 +1,5 @@
 """What ran before about a story: the same event, its programme, or only its subject."""
 
-import math
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -16,7 +14,8 @@ from core.url import url_key
 from core.verdict import Reason
 from core.wire import to_json
 from stories.disagreement import disagree, places
-from stories.likeness import Profile, Weights, cosine, count_words, figures, profile, terms_of
+from stories.likeness import Profile, Weights, cosine, count_words, figures, profile, shared_figures
+from stories.naming import figures_said, listed
 
 PROGRAMME_AT = (0.45, 0.32, 0.2)
 """The likeness from which two texts tell of one programme when they share one name, two, or
@@ -27,14 +26,8 @@ _EVENT_DAYS = 21
 _FACTS_RETOLD = 0.5
 _NEW_READ = 14
 _NEW_CHARS = 220
-_RARE = 0.6
-_CALENDAR = frozenset(
-    terms_of(
-        """January February March April May June July August September October November December
-        Monday Tuesday Wednesday Thursday Friday Saturday Sunday Spring Summer Autumn Winter"""
-    )
-)
-_NAME = re.compile(r"[A-Z][\w&'’-]*(?:\.\w+)?(?:\s(?:of\s(?:the\s)?)?[A-Z0-9][\w&'’-]*)*")
+# Many things are 30 or 50; alone such a figure says nothing.
+_ROUND = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,36 +87,10 @@ class PastFinds:
 
     def _shared_names(self, item: Profile, past: Profile) -> tuple[str, ...]:
         """Whole names that both have, the rarest first; places are none, nor is what most texts
-        of the beat name: V2G, EV."""
-        common = item.names & past.names
-        rare = {name for name in common if len(name) > 1 and self._rare(name)}
-        theirs = _phrases(item, rare)
-        names = {
-            shorter: words
-            for name, words in _phrases(past, rare).items()
-            for other, others in theirs.items()
-            if words <= others or others <= words
-            for shorter in [min(name, other, key=len)]
-            if not places(f"in {shorter}")
-        }
-        order = sorted(names, key=lambda name: (-sum(map(self._weights.of, names[name])), name))
-        return tuple(order)
-
-    def _rare(self, name: str) -> bool:
-        return self._weights.of(name) >= _RARE * math.log(self._counts.texts + 50)
-
-
-def _phrases(item: Profile, rare: set[str]) -> dict[str, frozenset[str]]:
-    """The names of a text as they are written, with the words that tell them apart."""
-    found: dict[str, frozenset[str]] = {}
-    for match in _NAME.finditer(f"{item.title}\n{item.text}"):
-        tokens = match.group().split()
-        while tokens and not item.names & set(terms_of(tokens[0])):
-            tokens.pop(0)
-        words = frozenset(terms_of(" ".join(tokens)))
-        if words & rare and not words <= _CALENDAR and words not in found.values():
-            found[" ".join(tokens)] = words
-    return found
+        of the beat name."""
+        named = self._weights.telling_names(past, item)
+        rare = (name for name in named if self._weights.is_rare(name))
+        return tuple(name for name in rare if not places(f"in {name}"))
 
 
 def _mark(finds: Sequence[PastFind]) -> str:
@@ -169,11 +136,11 @@ def _one_event(pair: _Pair) -> bool:
 def _grounds(pair: _Pair) -> tuple[Reason, ...]:
     found = []
     if pair.names:
-        text = f"Both name {', '.join(pair.names[:4])}."
+        text = f"Both name {listed(pair.names, most=4)}."
         found.append(Reason(code="names", text=text, weight=float(len(pair.names))))
-    both = sorted(figures(pair.story) & figures(pair.past))
-    if both:
-        text = f"Both have {', '.join(both[:3])}."
+    both = shared_figures(pair.story, pair.past)
+    if len(both) > 1 or any(len(figure) > _ROUND for figure in both):
+        text = f"Both have {figures_said(both)}."
         found.append(Reason(code="figures", text=text, weight=float(len(both))))
     return tuple(found)
 

@@ -16,6 +16,7 @@ from core.text import fold, words
 from core.trace import TermCounts
 from stories.copies import CopyText, copy_text, hash_of
 from stories.disagreement import Place, actors, places
+from stories.naming import Name, names_in, shared_names
 
 READ_CHARS = 4_000
 LEAD_CHARS = 600
@@ -24,6 +25,7 @@ _TITLE_COUNTS = 2
 _NAME_COUNTS = 1.75
 # As many texts as the count of a usual word is guessed from when few are at hand.
 _PRIOR_TEXTS = 50
+_RARE = 0.6
 _NUMBER = re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)*(?![\w])")
 _THOUSANDS = re.compile(r"(?<![\w.,])\d{1,3}(?:,\d{3})+(?!,?\d)")
 _FOREIGN = re.compile(r"(?<![\w.,])(?:\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+,\d+)(?![\w.,]\d)")
@@ -46,15 +48,16 @@ _SKIP = ENGLISH_STOP_WORDS | _SMALL_WORDS
 class Profile:
     """What of an article is compared.
 
-    `terms` counts its words, the title's twice; `written` are those that it only ever writes
-    with a capital, by their stems. `lead` is title and first lines: whose event it is.
+    `terms` counts its words, the title's twice; `names` are the stems of those that it only ever
+    writes with a capital, `called` whole names as they are written. `lead` is title and first
+    lines: whose event it is.
     """
 
     article_id: str
     day: date
     language: str
     terms: Mapping[str, int]
-    written: Mapping[str, str]
+    names: frozenset[str]
     numbers: frozenset[str]
     title: str
     lead: str
@@ -82,8 +85,8 @@ class Profile:
         return opening_of(self.title, self.lead, self.names, self.language)
 
     @cached_property
-    def names(self) -> frozenset[str]:
-        return frozenset(self.written)
+    def called(self) -> tuple[Name, ...]:
+        return names_in(self.title, self.text)
 
     @cached_property
     def actors(self) -> dict[str, frozenset[str]]:
@@ -101,7 +104,7 @@ def profile(article: Article, *, day: date, fingerprint: int) -> Profile:
     whole = f"{title}\n{text}"
     written = words(whole)
     small = {word for word in written if word[0].islower()}
-    names = sorted({w for w in written if w[0].isupper() and w.lower() not in small})
+    names = {w for w in written if w[0].isupper() and w.lower() not in small}
     return Profile(
         article_id=article.article_id,
         day=day,
@@ -112,7 +115,7 @@ def profile(article: Article, *, day: date, fingerprint: int) -> Profile:
                 *(terms_of(plain_numbers(title, language)) * _TITLE_COUNTS),
             ]
         ),
-        written={_stem(fold(name)): name for name in names},
+        names=frozenset(_stem(fold(name)) for name in names),
         numbers=frozenset(_NUMBER.findall(plain_numbers(whole, language))),
         title=title,
         text=text,
@@ -189,10 +192,22 @@ class Weights:
         whole = min(self._whole(a.names), self._whole(b.names))
         return self._rarity(a.names & b.names) / whole if whole else 0.0
 
-    def telling_names(self, a: Profile, b: Profile, most: int = 3) -> list[str]:
-        """The rarest names of both, as the first writes them."""
-        both = sorted(a.names & b.names, key=lambda name: (-self.of(name), name))
-        return [a.written[name] for name in both if len(name) > 1][:most]
+    def telling_names(self, a: Profile, b: Profile) -> tuple[str, ...]:
+        """The whole names of both, as they are written, the rarest first."""
+        both = [
+            (self.of_name(name.written), name.written)
+            for name in shared_names(a.called, b.called)
+            if name.proven or self.is_rare(name.written)
+        ]
+        return tuple(written for _, written in sorted(both, key=lambda one: (-one[0], one[1])))
+
+    def of_name(self, name: str) -> float:
+        """The rarity of its rarest word."""
+        return max(map(self.of, terms_of(name)), default=0.0)
+
+    def is_rare(self, name: str) -> bool:
+        """Whether most texts do not name it."""
+        return self.of_name(name) >= _RARE * math.log(self._counts.texts + _PRIOR_TEXTS)
 
     def _whole(self, names: frozenset[str]) -> float:
         """An article is compared many times, with the same names."""
@@ -212,6 +227,11 @@ def figures(item: Profile) -> frozenset[str]:
         for number in item.numbers
         if len(number) > 1 and not (len(number) == 4 and number[:2] in {"19", "20"})
     )
+
+
+def shared_figures(a: Profile, b: Profile) -> list[str]:
+    """The figures of both, the longest and so most telling first."""
+    return sorted(figures(a) & figures(b), key=lambda figure: (-len(figure), figure))
 
 
 def cosine(a: Mapping[str, float], b: Mapping[str, float]) -> float:

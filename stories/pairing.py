@@ -1,5 +1,6 @@
 """Which pairs of articles are compared, how alike they are, and why."""
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import combinations
@@ -8,7 +9,15 @@ from core.trace import TermCounts
 from core.verdict import Reason
 from stories.copies import is_copy, same_words
 from stories.disagreement import disagree
-from stories.likeness import Profile, Weights, cosine, figures, only_names
+from stories.likeness import (
+    Profile,
+    Weights,
+    cosine,
+    figures,
+    only_names,
+    shared_figures,
+)
+from stories.naming import figures_said, listed
 
 JOIN_AT = 0.15
 """The likeness from which two articles tell of one event; the same for all data."""
@@ -28,7 +37,7 @@ _MANY_FIGURES = 10
 _RETOLD = 0.85
 _DAYS_FREE = 2
 # From then on two stories are of one matter, if they also share so much of their names.
-_MATTER, _MATTER_NAMES = 0.18, 0.3
+_MATTER, _MATTER_NAMES, _MATTER_NAMED = 0.18, 0.3, 2
 _PER_DAY = 0.03
 # From then on reports with other figures tell what came of it.
 _LATER_DAYS = 4
@@ -71,7 +80,7 @@ class Pairing:
         mine, its = self._by_id[article_id], self._by_id[earlier_id]
         parts = [f"{self.days_after(article_id, earlier_id)} days later"]
         names = self._weights.telling_names(mine, its)
-        parts += [f"both name {', '.join(names)}"] if names else []
+        parts += [f"both name {listed(names)}"] if names else []
         parts += ["with figures of its own"] if _other_figures(mine, its) else []
         text = f"It goes on from “{its.title}”: {'; '.join(parts)}."
         return Reason(code="follows", text=text, quote=its.title)
@@ -98,14 +107,14 @@ class Pairing:
         value = round(self._known(article_id, best), 3)
         of = f"“{its.title}”"
         if self.is_copy(article_id, best):
-            text = f"It is nearly a copy of {of}."
+            text = f"{_teller(mine)} has nearly the text of {of}."
             return Reason(code="copy", text=text, quote=its.title, weight=value)
-        parts = [f"the words are alike ({value:.2f})"]
         names = self._weights.telling_names(mine, its)
-        numbers = sorted(mine.numbers & its.numbers)[:3]
-        parts += [f"both name {', '.join(names)}"] if names else []
-        parts += [f"both have {', '.join(numbers)}"] if numbers else []
-        text = f"The same event as {of}: {'; '.join(parts)}."
+        numbers = [figure for figure in shared_figures(mine, its) if figure not in " ".join(names)]
+        parts = [f"both name {listed(names)}"] if names else []
+        parts += [f"both have {figures_said(numbers)}"] if numbers else []
+        parts += [] if parts else ["their words are alike"]
+        text = f"{_teller(mine)} tells of the same event as {of}: {', and '.join(parts)}."
         return Reason(code="same event", text=text, quote=its.title, weight=value)
 
     def _known(self, a: str, b: str) -> float:
@@ -132,13 +141,22 @@ class Pairing:
             return max(value, _COPY)
         if disagree(left, right):
             return _VETO
-        if value >= _MATTER and self._weights.shared_names(left, right) >= _MATTER_NAMES:
+        if value >= _MATTER and self._one_matter(left, right):
             self._matters[a, b] = value
         if days > DAYS_APART:
             return 0.0
         if days >= _LATER_DAYS and _other_figures(left, right):
             value *= _OTHER_FIGURES
         return value * (1 - max(days - _DAYS_FREE, 0) * _PER_DAY)
+
+    def _one_matter(self, left: Profile, right: Profile) -> bool:
+        """Also by names that an editor would say: one carmaker does many things."""
+        if self._weights.shared_names(left, right) < _MATTER_NAMES:
+            return False
+        named = self._weights.telling_names(left, right)
+        if _is_column(left, right):
+            return False
+        return len(named) >= _MATTER_NAMED or any(" " in name for name in named)
 
     def _alike(self, left: Profile, right: Profile) -> float:
         """The cosine of the words, less when the names differ. Between two languages only
@@ -151,6 +169,17 @@ class Pairing:
             return 0.0
         names = min(self._weights.shared_names(left, right) / _ENOUGH_NAMES, 1.0)
         return value * (1 - _NAMES_WEIGH + _NAMES_WEIGH * names)
+
+
+def _is_column(left: Profile, right: Profile) -> bool:
+    """Two parts of a series, which both headlines name before a colon or behind a bar."""
+    parts = [{one.strip() for one in re.split(r":|\|", item.title)} for item in (left, right)]
+    shared = parts[0] & parts[1] if min(map(len, parts)) > 1 else set()
+    return any(" " in part for part in shared)
+
+
+def _teller(item: Profile) -> str:
+    return item.outlet or "It"
 
 
 def _other_figures(left: Profile, right: Profile) -> bool:

@@ -11,6 +11,11 @@ from core.story import Story
 from core.verdict import Reason
 
 _LEVEL = {Relevance.CORE: 60.0, Relevance.ADJACENT: 25.0, Relevance.OFF: 0.0}
+_NEARNESS = {
+    Relevance.CORE: "It is at the core of the beat.",
+    Relevance.ADJACENT: "It is adjacent to the beat.",
+    Relevance.OFF: "It is off the beat.",
+}
 _ORIGIN, _ORIGINS_MOST = 6.0, 4
 _WEIGHT = 8.0
 _DAY, _DAYS_MOST = 0.8, 30
@@ -48,12 +53,13 @@ def rank(
     `origins` counts the independent reports, the lead included; `source_weight` is the weight
     of the best source among them (1 is usual).
     """
-    parts: list[Reason] = [_part("level", f"It is {relevance.value}.", _LEVEL[relevance])]
+    parts: list[Reason] = [_part("level", _NEARNESS[relevance], _LEVEL[relevance])]
     further = min(origins - 1, _ORIGINS_MOST)
     if further > 0:
-        parts.append(_part("origins", f"{origins} independent origins.", _ORIGIN * further))
+        parts.append(_part("origins", f"{origins} independent reports.", _ORIGIN * further))
     if source_weight != 1:
-        text = f"The source has weight {source_weight:g}."
+        than = "more" if source_weight > 1 else "less"
+        text = f"Its source counts {than} than most (weight {source_weight:g})."
         parts.append(_part("source", text, _WEIGHT * (source_weight - 1)))
     parts += _age(day, today)
     if partial:

@@ -228,7 +228,9 @@ def _rule_sign(rule: RegionRule, where: str, text: str, match: Match[_Payload]) 
 def _mark_sign(mark: PlaceMark, where: str, text: str, match: Match[_Payload]) -> Sign:
     country = mark.country or (US if mark.region is Region.US else "")
     weight = mark.weight * _FACTOR[where]
-    quote = " ".join(text[match.start : match.end].split())
+    # The full stop of "U.S." belongs to it.
+    end = match.end + (mark.text[-1] == "." and text.startswith(".", match.end))
+    quote = " ".join(text[match.start : end].split())
     return Sign(mark.region, country, mark.note, where, quote, weight)
 
 

@@ -171,7 +171,8 @@ def _selling(hits: list[Hit]) -> tuple[Reason, ...]:
 
 def _reason(hit: Hit) -> Reason:
     kind = hit.term.kind
-    passing = ", in passing," if hit.passing else ""
+    where = f" in the {hit.where.value}"
+    where = f", named in passing{where}," if hit.passing else where
     says = {
         TermKind.CORE: "is of the beat",
         TermKind.SUPPORT: "supports it",
@@ -182,7 +183,7 @@ def _reason(hit: Hit) -> Reason:
     note = f" ({hit.term.note})" if hit.term.note else ""
     return Reason(
         code=kind.value,
-        text=f"“{hit.quote}” in the {hit.where.value}{passing} {says}{note}.",
+        text=f"“{hit.quote}”{where} {says}{note}.",
         where=hit.where.value,
         quote=hit.quote,
         weight=round(hit.weight, 3),
@@ -190,9 +191,9 @@ def _reason(hit: Hit) -> Reason:
 
 
 def _further(hits: list[Hit], weight: float) -> Reason:
-    names = list(dict.fromkeys(hit.quote for hit in hits))
+    names = list({hit.quote.lower(): hit.quote for hit in reversed(hits)}.values())[::-1]
     shown = ", ".join(f"“{name}”" for name in names[:4])
-    mentions = "1 more of that kind" if len(hits) == 1 else f"{len(hits)} more of that kind"
+    mentions = "And once more" if len(hits) == 1 else f"And {len(hits)} times more"
     return Reason(
         code=hits[0].term.kind.value,
         text=f"{mentions}: {shown}.",

@@ -8,6 +8,7 @@ from core.verdict import Reason
 from stories.gazetteer import country_name
 
 RULE = "rule"
+SPELLING = "spelling"
 _MOST_OF_ONE_NAME = 4.0
 _RULE_WEIGHT = 8.0
 _POINTS_FROM = 0.7
@@ -55,8 +56,7 @@ def reasons_of(signs: list[Sign], most: int = 8) -> Iterator[Reason]:
     grouped = [(_weight(same), region, same) for (region, _), same in _by_name(signs).items()]
     for weight, region, same in sorted(grouped, key=lambda item: -item[0])[:most]:
         first = same[0]
-        times = "" if len(same) == 1 else f", {len(same)} times,"
-        usual = f"“{first.quote}” in the {first.where}{times} {_strongly(weight)} {_place(first)}."
+        usual = f"{_named(same)} {_strongly(weight)} {_place(first)}."
         yield Reason(
             code=first.what or "mark",
             text=first.says or usual,
@@ -64,6 +64,14 @@ def reasons_of(signs: list[Sign], most: int = 8) -> Iterator[Reason]:
             quote=first.quote,
             weight=round(weight if region is Region.US else -weight, 2),
         )
+
+
+def _named(same: list[Sign]) -> str:
+    first = same[0]
+    said = f"The spelling “{first.quote}”" if first.what == SPELLING else f"“{first.quote}”"
+    if len(same) == 1:
+        return f"{said} in the {first.where}"
+    return f"{said}, {len(same)} times and first in the {first.where},"
 
 
 def _place(sign: Sign) -> str:

@@ -109,9 +109,8 @@ def _lead_key(member: Member) -> tuple[bool, bool, bool, float, str]:
 def _parts(
     lead: Member, members: Sequence[Member], copies: Copies
 ) -> list[tuple[Member, StoryMember]]:
-    told = [
-        (lead, StoryMember(article_id=lead.article_id, part=Part.LEAD, reasons=(_leads(lead),)))
-    ]
+    why = _leads(lead, len(members))
+    told = [(lead, StoryMember(article_id=lead.article_id, part=Part.LEAD, reasons=(why,)))]
     originals = [lead]
     for member in sorted(members, key=_lead_key):
         if member is lead:
@@ -130,8 +129,10 @@ def _parts(
     return told
 
 
-def _leads(lead: Member) -> Reason:
-    text = f"{lead.article.outlet} leads: its report is the first and fullest of its own."
+def _leads(lead: Member, reports: int) -> Reason:
+    text = f"{lead.article.outlet} leads: it stands first of the reports in their own words."
+    if reports == 1:
+        text = f"{lead.article.outlet} is the only one to report it so far."
     return Reason(code="lead", text=text)
 
 

@@ -7,16 +7,19 @@ from typing import Any
 import sqlalchemy as sa
 
 from core.coverage import Coverage, FollowUp, PastFind
+from core.story import Part
 from core.workflow import FindState
 from storage.repositories.base import Repository
 from storage.rows import value_of
 from storage.tables import (
     archive_finds,
+    articles,
     edition_items,
     editions,
     find_revisions,
     finds,
     stories,
+    story_articles,
     story_coverage,
     story_follow_ups,
 )
@@ -71,7 +74,7 @@ class CoverageRepository(Repository):
             for row in self._connection.execute(sa.select(archive_finds)).mappings()
         ]
         own = [
-            value_of(PastFind, row, archive_id=0, source_url="")
+            value_of(PastFind, row, archive_id=0)
             for row in self._connection.execute(_PUBLISHED).mappings()
         ]
         found = sorted([*imported, *own], key=lambda one: (one.find_id, one.archive_id))
@@ -126,6 +129,8 @@ _PUBLISHED: sa.Select[Any] = (
         editions.c.issue,
         editions.c.dated,
         find_revisions.c.text,
+        # As printed: the lead's page. A find whose story was merged away has none.
+        sa.func.coalesce(articles.c.url, "").label("source_url"),
     )
     .join_from(finds, edition_items)
     .join(editions, editions.c.edition_id == edition_items.c.edition_id)
@@ -134,5 +139,10 @@ _PUBLISHED: sa.Select[Any] = (
         (find_revisions.c.find_id == finds.c.find_id)
         & (find_revisions.c.number == finds.c.revision),
     )
+    .outerjoin(
+        story_articles,
+        (story_articles.c.story_id == finds.c.story_id) & (story_articles.c.part == Part.LEAD),
+    )
+    .outerjoin(articles, articles.c.article_id == story_articles.c.article_id)
     .where(finds.c.state == FindState.PUBLISHED)
 )

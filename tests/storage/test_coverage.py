@@ -86,6 +86,7 @@ def test_past_finds_are_imported_and_published_ones_newest_first(database: Datab
     own = past[0]
     assert (own.find_id, own.edition_id, own.story_id) == (find_id, edition_id, find.story_id)
     assert own.day == find.printed_on
+    assert own.source_url == "https://grid-post.test/a"
     assert unpublished not in {one.find_id for one in past}
 
 

@@ -27,7 +27,9 @@ def told_story(story_id: int = 1, *, terms: tuple[str, ...] = ("V2G",), **given:
         ),
         "date": DateVerdict(ok=True, code="single", day=DAY, chosen=chosen),
         "rank": 60.0,
-        "rank_reasons": (Reason(code="level", text="It is core.", where="rank", weight=60.0),),
+        "rank_reasons": (
+            Reason(code="level", text="It is at the core of the beat.", where="rank", weight=60.0),
+        ),
         "first_seen_at": NOW,
         "updated_at": NOW,
     }

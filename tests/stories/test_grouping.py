@@ -114,7 +114,7 @@ def test_decide_two_reports_of_one_event_are_independent(judged: Both) -> None:
     assert [m.part for m in intent.story.members] == [Part.LEAD, Part.INDEPENDENT]
     assert intent.story.lead_id == first[0].article_id
     assert intent.story.title == "V2G buses in Fremont"
-    assert "both have 14, 300" in intent.reasons[1].text
+    assert "both have the figures 300 and 14" in intent.reasons[1].text
     assert "Fremont" in intent.reasons[1].text
 
 

@@ -57,7 +57,7 @@ def test_rank_reasons_say_one_day_in_the_singular() -> None:
         advertisement=False,
     )
     assert [r.text for r in reasons] == [
-        "It is core.",
-        "2 independent origins.",
+        "It is at the core of the beat.",
+        "2 independent reports.",
         "It is 1 day old.",
     ]
