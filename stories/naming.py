@@ -21,13 +21,17 @@ _POSSESSIVE = re.compile(r"['’]s$|['’]$")
 _TITLE_CASE = 0.6
 _LONG_WORD = 4
 _SAY_NOTHING = ENGLISH_STOP_WORDS | frozenset(
-    """ev evs bev bevs phev phevs ac dc v2g v2h v2x v2b v2l v2v vgi vpp vpps der ders pv bess kw kwh
-    mw mwh gw gwh us u.s usa uk eu united states america american europe european north ai ceo cto
-    vehicle vehicles cfo vp dr mr ms mrs gov governor sen senator rep prof professor president
-    minister director inc llc ltd corp co gmbh ag today news photo image courtesy credit source
-    read more listen watch january february march april may june july august september october
-    november december jan feb mar apr jun jul aug sep sept oct nov dec monday tuesday wednesday
-    thursday friday saturday sunday spring summer autumn winter""".split()
+    """american canadian mexican brazilian british english scottish irish german french dutch
+    belgian spanish portuguese italian swiss austrian swedish danish norwegian finnish polish
+    greek turkish chinese japanese korean indian malaysian indonesian thai australian asian
+    african ev evs bev bevs phev phevs ac dc v2g v2h v2x v2b v2l v2v vgi vpp vpps der ders pv
+    bess suv suvs zev zevs kw kwh mw mwh gw gwh us u.s usa uk eu united states america europe
+    european north ai ceo cto vehicle vehicles cfo vp dr mr ms mrs gov governor sen senator rep
+    prof professor president minister director inc llc ltd corp co gmbh ag today news photo
+    image courtesy credit source read more listen watch january february march april may june
+    july august september october november december jan feb mar apr jun jul aug sep sept oct nov
+    dec monday tuesday wednesday thursday friday saturday sunday spring summer autumn
+    winter""".split()
 )
 # Parts of many names, and none by themselves.
 _NEVER_ALONE = frozenset(

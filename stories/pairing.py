@@ -8,7 +8,7 @@ from itertools import combinations
 from core.trace import TermCounts
 from core.verdict import Reason
 from stories.copies import is_copy, same_words
-from stories.disagreement import disagree
+from stories.disagreement import disagree, places
 from stories.likeness import (
     Profile,
     Weights,
@@ -37,7 +37,7 @@ _MANY_FIGURES = 10
 _RETOLD = 0.85
 _DAYS_FREE = 2
 # From then on two stories are of one matter, if they also share so much of their names.
-_MATTER, _MATTER_NAMES, _MATTER_NAMED = 0.18, 0.3, 2
+_MATTER, _MATTER_NAMES, _MATTER_NAMED = 0.25, 0.3, 2
 _PER_DAY = 0.03
 # From then on reports with other figures tell what came of it.
 _LATER_DAYS = 4
@@ -153,9 +153,10 @@ class Pairing:
         """Also by names that an editor would say: one carmaker does many things."""
         if self._weights.shared_names(left, right) < _MATTER_NAMES:
             return False
-        named = self._weights.telling_names(left, right)
         if _is_column(left, right):
             return False
+        named = self._weights.telling_names(left, right)
+        named = tuple(name for name in named if not _is_where(name, left, right))
         return len(named) >= _MATTER_NAMED or any(" " in name for name in named)
 
     def _alike(self, left: Profile, right: Profile) -> float:
@@ -176,6 +177,14 @@ def _is_column(left: Profile, right: Profile) -> bool:
     parts = [{one.strip() for one in re.split(r":|\|", item.title)} for item in (left, right)]
     shared = parts[0] & parts[1] if min(map(len, parts)) > 1 else set()
     return any(" " in part for part in shared)
+
+
+def _is_where(name: str, left: Profile, right: Profile) -> bool:
+    """A place, or the outlet that printed it: many a thing happens there."""
+    squeezed = name.lower().replace(" ", "")
+    hosts = [item.outlet.lower().replace(" ", "").partition(".")[0] for item in (left, right)]
+    printed = any(host and (host in squeezed or squeezed in host) for host in hosts)
+    return printed or bool(places(f"in {name}"))
 
 
 def _teller(item: Profile) -> str:
