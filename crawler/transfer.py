@@ -23,6 +23,8 @@ from crawler.spiders.spider import AT, FOR, MISSING, PlanSpider, plan_spider
 from crawler.trouble import TRANSFER_ERRORS, AddressBlocked, OutOfTime
 
 TRANSFERS_AT_ONCE = 32
+WORTH_A_THREAD = 16 * 1024
+"""Bytes of a body that are packed aside."""
 
 
 class NetworkTransfer(HTTP11DownloadHandler):
@@ -59,23 +61,27 @@ class NetworkTransfer(HTTP11DownloadHandler):
             if not isinstance(found, (AddressBlocked, DownloadCancelledError)):
                 self._spider.patience.failed(host)
             raise found from error
-        self._note_answer(request, response)
+        await self._note_answer(request, response)
         return response
 
-    def _note_answer(self, request: Request, response: Response) -> None:
+    async def _note_answer(self, request: Request, response: Response) -> None:
         at = request.meta[AT] = self._spider.clock.now()
         _count(self._spider, request, response.body)
         recorder = self._spider.recorder
-        if recorder is not None:
-            recorder.answer(
-                Answer(
-                    url=request.url,
-                    at=at,
-                    status=response.status,
-                    headers=_plain_headers(response.headers),
-                    body=response.body,
-                )
-            )
+        if recorder is None:
+            return
+        answer = Answer(
+            url=request.url,
+            at=at,
+            status=response.status,
+            headers=_plain_headers(response.headers),
+            body=response.body,
+        )
+        # Nothing is handed on that is not recorded; packing it need not hold up other answers.
+        if len(response.body) < WORTH_A_THREAD:
+            recorder.answer(answer)
+        else:
+            await asyncio.to_thread(recorder.answer, answer)
 
     def _note_failure(self, request: Request, error: Exception) -> None:
         at = request.meta[AT] = self._spider.clock.now()

@@ -5,6 +5,8 @@ import multiprocessing
 import resource
 import sys
 from collections.abc import Callable
+from multiprocessing import forkserver
+from multiprocessing.context import ForkServerContext
 from typing import Any, ParamSpec, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
@@ -38,15 +40,12 @@ class ReadingPool:
     than a gigabyte, and replaced."""
 
     def __init__(self, *, workers: int, seconds: float) -> None:
-        # Never a fork of the process that runs the reactor. The server has the libraries loaded.
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["crawler.reading"])
         self._seconds = seconds
         self._pool: Any = ProcessPool(
             max_workers=max(1, workers),
             max_tasks=TASKS_PER_PROCESS,
             initializer=prepare_process,
-            context=context,
+            context=_reading_context(),
         )
 
     async def run(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -68,6 +67,19 @@ class ReadingPool:
     def close(self) -> None:
         self._pool.stop()
         self._pool.join()
+
+
+def start_reading_server() -> None:
+    """Begins to load what the reading processes need, and does not wait for it."""
+    _reading_context()
+    forkserver.ensure_running()
+
+
+def _reading_context() -> ForkServerContext:
+    # Never a fork of the process that runs the reactor. The server has the libraries loaded.
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["crawler.reading"])
+    return context
 
 
 def prepare_process() -> None:

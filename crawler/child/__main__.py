@@ -3,7 +3,11 @@
 # A package with a `__main__`, not a module: reading processes would import a module again.
 import sys
 
-from crawler.child.run import main
+from crawler.workers import start_reading_server
 
 if __name__ == "__main__":
+    # First, so that the libraries which read load beside those which fetch.
+    start_reading_server()
+    from crawler.child.run import main
+
     sys.exit(main(sys.argv[1:]))

@@ -8,6 +8,8 @@ from typing import Any
 
 from scrapy.crawler import AsyncCrawlerProcess
 
+# Loaded now: Scrapy looks its whole stack through on loading this, which is deep under a reactor.
+import crawler.transfer  # noqa: F401
 from core.clock import Clock, FixedClock, SystemClock
 from core.crawl import CrawlPlan
 from core.errors import DeskError
