@@ -71,5 +71,9 @@ class Settings:
         return self.workspace / "spool"
 
     @property
+    def hosts_dir(self) -> Path:
+        return self.workspace / "hosts"
+
+    @property
     def export_dir(self) -> Path:
         return self.workspace / "exports"

@@ -54,6 +54,8 @@ class CrawlPlan:
     spool: Path
     started_at: datetime
     user_agent: str
+    hosts: Path | None = None
+    """The folder by which the crawls of a workspace keep the pace of each host together."""
     policy: AddressPolicy = AddressPolicy()
     limits: CrawlLimits = CrawlLimits()
     record_to: Path | None = None

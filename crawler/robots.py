@@ -86,14 +86,17 @@ class RobotsRules:
             return _of_error(trouble_of_error(error))
         rules = rules_of(response.status, response.body)
         if rules.parsed is not None:
-            self._slow_down(site, rules.parsed.crawl_delay(self._agent))
+            self._slow_down(site, rules.parsed.crawl_delay(self._agent) or 0.0)
         return rules
 
-    def _slow_down(self, site: str, seconds: float | None) -> None:
-        if not seconds or self._replay:
+    def _slow_down(self, site: str, seconds: float) -> None:
+        if self._replay:
             return
         downloader = self._crawler.engine.downloader
         host = urlsplit(site).hostname or ""
+        plan_spider(self._crawler).patience.slow_down(host, min(seconds, MAX_CRAWL_DELAY))
+        if not seconds:
+            return
         delay = max(downloader.settings.getfloat("DOWNLOAD_DELAY"), min(seconds, MAX_CRAWL_DELAY))
         downloader.per_slot_settings[host] = {"delay": delay}
         if host in downloader.slots:
@@ -104,6 +107,9 @@ def _of_error(trouble: Trouble) -> Rules:
     # Five redirects in a row count as "there is none" (RFC 9309, 2.3.1.2).
     if trouble.code == "too_many_redirects":
         return Rules()
+    # A host that asked for a pause wants it for its rules too, and says for how long.
+    if trouble.wait_seconds:
+        return Rules(refused=trouble)
     what = trouble.reason.rstrip(".")
     return _unreachable(what[0].lower() + what[1:])
 

@@ -44,13 +44,19 @@ class NetworkTransfer(HTTP11DownloadHandler):
         # one request waits because its host asks for it, those behind it wait with it.
         async with self._hosts[host]:
             await self._spider.patience.wait(host)
-            async with self._gate:
-                if self._spider.out_of_time:
-                    raise OutOfTime
-                response = await self._transfer(request, host)
-            after = response.headers.get("Retry-After") or b""
-            self._spider.patience.answered(host, response.status, after.decode("latin-1"))
-            return response
+            try:
+                return await self._ask(request, host)
+            finally:
+                self._spider.patience.done(host)
+
+    async def _ask(self, request: Request, host: str) -> Response:
+        async with self._gate:
+            if self._spider.out_of_time:
+                raise OutOfTime
+            response = await self._transfer(request, host)
+        after = response.headers.get("Retry-After") or b""
+        self._spider.patience.answered(host, response.status, after.decode("latin-1"))
+        return response
 
     async def _transfer(self, request: Request, host: str) -> Response:
         try:

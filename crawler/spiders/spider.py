@@ -10,6 +10,7 @@ from scrapy.crawler import Crawler
 
 from core.clock import Clock
 from core.crawl import CrawlPlan
+from crawler.pace import SharedPace
 from crawler.patience import HostPatience
 from crawler.recording import Recorder, Recording
 
@@ -66,8 +67,13 @@ class PlanSpider(Spider):
         self.costs = Costs()
         self._now = time.monotonic
         self._deadline = self._now() + plan.limits.wall_seconds
+        lease = plan.limits.timeout_seconds + plan.limits.delay_seconds
         self.patience = HostPatience(
-            clock=clock, now=self._now, deadline=self._deadline, pace=plan.limits.delay_seconds
+            clock=clock,
+            now=self._now,
+            deadline=self._deadline,
+            pace=plan.limits.delay_seconds,
+            shared=SharedPace(plan.hosts, clock, lease=lease) if plan.hosts else None,
         )
 
     @property

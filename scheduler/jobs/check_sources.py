@@ -24,6 +24,7 @@ def check_sources(
             spool=Path(folder) / "check.jsonl",
             started_at=context.clock.now(),
             user_agent=settings.user_agent,
+            hosts=settings.hosts_dir,
             policy=settings.policy,
             limits=replace(settings.limits, max_items_per_source=0),
         )

@@ -85,6 +85,7 @@ def make_plan(context: Context, request: CollectRequest) -> CrawlPlan:
         spool=settings.spool_dir / f"{stamp}.jsonl",
         started_at=now,
         user_agent=settings.user_agent,
+        hosts=settings.hosts_dir,
         policy=settings.policy,
         limits=settings.limits,
         record_to=None if request.replay else settings.warc_dir / f"{stamp}.warc.gz",

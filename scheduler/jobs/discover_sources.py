@@ -94,6 +94,7 @@ def _ask(context: Context, sources: dict[str, Source]) -> dict[str, _Seen]:
             spool=Path(folder) / "discover.jsonl",
             started_at=context.clock.now(),
             user_agent=settings.user_agent,
+            hosts=settings.hosts_dir,
             policy=settings.policy,
             limits=replace(settings.limits, max_items_per_source=0),
         )

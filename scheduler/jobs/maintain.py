@@ -2,10 +2,12 @@
 
 from datetime import timedelta
 
+from crawler.pace import forget_hosts
 from scheduler.context import Context
 from scheduler.red_pen import propose_rules
 
 KEEP_RECORDINGS_DAYS = 90
+KEEP_HOSTS = timedelta(days=2)
 KEEP_RUNS_DAYS = 180
 KEEP_SIGN_INS_DAYS = 30
 KEEP_BATCHES_DAYS = 30
@@ -15,7 +17,7 @@ KEEP_GROUPING_DAYS = 182
 
 def maintain(context: Context) -> dict[str, int]:
     """Counts by name: runs_removed, sign_ins_forgotten, index_forgotten, recordings_removed,
-    rules_proposed."""
+    hosts_forgotten, rules_proposed."""
     now = context.clock.now()
     with context.database.unit() as unit:
         removed = unit.runs.remove_before(now - timedelta(days=KEEP_RUNS_DAYS))
@@ -28,6 +30,9 @@ def maintain(context: Context) -> dict[str, int]:
         "sign_ins_forgotten": forgotten,
         "index_forgotten": index_forgotten,
         "recordings_removed": _remove_old_recordings(context),
+        "hosts_forgotten": forget_hosts(
+            context.configuration.settings.hosts_dir, (now - KEEP_HOSTS).timestamp()
+        ),
         "rules_proposed": propose_rules(context),
     }
 
