@@ -9,11 +9,10 @@ from core.article import Link
 from core.discovery import Candidate, Look
 from core.source import Source, SourceKind
 from crawler.parse.discovery import find_candidates, page_title, robots_sitemaps
-from crawler.parse.feed import parse_feed
 from crawler.parse.language import language_code
 from crawler.parse.listing import MAX_LINKS
 from crawler.parse.tree import parse_page
-from crawler.reading import Document, read_source
+from crawler.reading import Document, read_feed, read_source
 
 NEWEST = 5
 
@@ -64,6 +63,5 @@ def _named(document: Document, source: Source) -> tuple[str, str]:
         found = (root is not None and root.get("lang")) or ""
         return ("" if root is None else page_title(root)), language_code(found)
     if source.kind is SourceKind.FEED:
-        feed = parse_feed(document.body, document.url, content_type=document.content_type)
-        return feed.title[:200], ""
+        return read_feed(document).title[:200], ""
     return "", ""

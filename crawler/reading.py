@@ -1,20 +1,29 @@
 """What the reading processes do: bytes in, values out, no network."""
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from core.article import Article, Link
 from core.source import Source, SourceKind
 from core.url import host_of
+from crawler.cut_off import CutOff, cut_off
 from crawler.extract.assemble import full_article, partial_article
 from crawler.extract.page import ExtractedPage, extract_page
 from crawler.extract.pdf import extract_pdf, is_pdf
 from crawler.parse.address import any_whole
 from crawler.parse.digest import split_digest
-from crawler.parse.feed import parse_feed
+from crawler.parse.feed import MAX_ITEMS, ParsedFeed, parse_feed
 from crawler.parse.gdelt import GDELT, read_gdelt
 from crawler.parse.listing import parse_listing
 from crawler.parse.sitemap import parse_sitemap
+
+FEED_SECONDS = 1.0
+FIRST_ITEMS = 500
+_TRIES = (
+    (MAX_ITEMS, ""),
+    (FIRST_ITEMS, f"The feed is too long to be read whole: its first {FIRST_ITEMS} items were."),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,15 +63,28 @@ def read_source(document: Document, source: Source, most: int) -> Listed:
         return _listed(links, problem, most)
     if source.kind is SourceKind.SEARCH and host_of(url) == GDELT:
         return _listed(*read_gdelt(body, url, most), most)
-    feed = parse_feed(
-        body,
-        url,
-        content_type=document.content_type,
-        encoding=document.encoding,
-        digest=source.digest,
-    )
+    feed = read_feed(document, digest=source.digest)
     listed = _listed(feed.links, feed.problem, most)
     return replace(listed, fresh_seconds=feed.fresh_seconds)
+
+
+def read_feed(
+    document: Document, *, digest: bool = False, seconds: float = FEED_SECONDS
+) -> ParsedFeed:
+    """The feed; where that takes more than `seconds` of the processor, its first items, which are
+    the newest; where even they take that long, nothing, and why."""
+    for most, problem in _TRIES:
+        with suppress(CutOff), cut_off(seconds):
+            feed = parse_feed(
+                document.body,
+                document.url,
+                content_type=document.content_type,
+                encoding=document.encoding,
+                max_items=most,
+                digest=digest,
+            )
+            return replace(feed, problem=problem or feed.problem)
+    return ParsedFeed(kind="unknown", problem="Reading the feed took too long.")
 
 
 def read_page(

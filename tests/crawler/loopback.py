@@ -31,6 +31,10 @@ class Reply:
     wait: float = 0.0
     drip: float = 0.0
     length: int | None = None
+    endless: str = ""
+    """`body` or `headers`: what goes on for as long as the client listens."""
+    garbage: bool = False
+    """The body stands for the whole answer, head included; then the server hangs up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +136,14 @@ class _Handler(BaseHTTPRequestHandler):
         self._send(reply)
 
     def _send(self, reply: Reply) -> None:
+        if reply.garbage:
+            self.close_connection = True
+            self.wfile.write(reply.body)
+            return
         self.send_response(reply.status)
+        if reply.endless:
+            self._go_on(reply)
+            return
         length = len(reply.body) if reply.length is None else reply.length
         if reply.status != 304:
             self.send_header("Content-Type", reply.kind)
@@ -149,6 +160,18 @@ class _Handler(BaseHTTPRequestHandler):
             self.wfile.write(bytes([byte]))
             self.wfile.flush()
             time.sleep(reply.drip)
+
+    def _go_on(self, reply: Reply) -> None:
+        """Until the client hangs up, which ends the handler with an error."""
+        if reply.endless == "body":
+            self.send_header("Content-Type", reply.kind)
+            self.send_header("Connection", "close")
+            self.end_headers()
+        else:
+            self.flush_headers()
+        piece = b"<p>on and on</p>" * 500 if reply.endless == "body" else b"X-More: on and on\r\n"
+        while True:
+            self.wfile.write(piece)
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
         """Visits are kept, not printed."""
