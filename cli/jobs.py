@@ -14,6 +14,7 @@ from core.source import Source
 from scheduler.jobs.collect import CollectRequest
 from scheduler.jobs.collect import collect as run_collect
 from scheduler.jobs.draft import draft as run_draft
+from scheduler.jobs.group import JUDGED_AGAIN
 from scheduler.jobs.group import group as run_group
 from scheduler.writers import writer_for
 
@@ -50,14 +51,25 @@ def collect(
     show_counts(session, counts, as_json=as_json)
 
 
-def group(context: typer.Context, as_json: AsJson = False) -> None:
+def group(
+    context: typer.Context,
+    again: Annotated[
+        int,
+        typer.Option(
+            help="At most so many articles of the last 60 days are judged anew when the beat, the "
+            "regions or a rule changed.",
+            min=0,
+        ),
+    ] = JUDGED_AGAIN,
+    as_json: AsJson = False,
+) -> None:
     """Judge new articles and gather those on the beat into stories.
 
-    Example: `desk group --json`
+    Example: `desk group --again 20000 --json`
     """
     session = session_of(context)
     with recorded(session, Job.GROUP) as counts, session.progress() as report:
-        counts |= run_group(session.context, progress=report)
+        counts |= run_group(session.context, again=again, progress=report)
     show_counts(session, counts, as_json=as_json)
 
 

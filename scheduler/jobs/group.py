@@ -1,9 +1,11 @@
-"""group: unjudged articles → verdicts → what is on the beat → stories that the index leads to
-→ what ran before about them → the order of the queue."""
+"""group: unjudged articles → verdicts → verdicts anew where beat, regions or rules changed →
+what is on the beat → stories that the index leads to → what ran before about them → the order of
+the queue."""
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 from functools import lru_cache, partial
 
 from config.beat import Beat
@@ -19,18 +21,24 @@ from scheduler.jobs.order import compare_with_past, rank_waiting
 from scheduler.locks import alone
 from storage.unit import Unit
 from stories.grouping import Decider
-from stories.judge import Judge
+from stories.judge import Judge, ground_of
 from stories.tracing import find_near
 
 BATCH = 250
+JUDGED_AGAIN, JUDGED_AGAIN_DAYS = 1_000, 60
+"""So many articles, seen so many days ago at most, are judged anew in one run."""
 PLACED_AT_ONCE = 100
 """So many are placed in one transaction: none of a story's articles is ever without one."""
 
 
-def group(context: Context, *, progress: Progress = silent) -> dict[str, int]:
-    """Counts by name: judged, core, adjacent, off, placed, stories, joined, compared."""
+def group(
+    context: Context, *, again: int = JUDGED_AGAIN, progress: Progress = silent
+) -> dict[str, int]:
+    """Counts by name: judged, core, adjacent, off, judged_again, changed, placed, stories, joined,
+    compared."""
     with alone(context, Job.GROUP):
         counts = judge_new(context, progress)
+        counts += judge_again(context, progress, most=again)
         counts += place_new(context, progress)
         counts["compared"] = compare_with_past(context, progress)
         rank_waiting(context, progress)
@@ -43,14 +51,47 @@ def judge_new(context: Context, progress: Progress = silent) -> Counter[str]:
     with context.database.read() as unit:
         articles = unit.articles.unjudged(limit=1_000_000)
         rules = unit.learning.rules()
-    counts: Counter[str] = Counter()
+    counts, ground = Counter[str](), _ground(context, rules)
     for judged in _judged(context, articles, rules):
         with context.database.unit() as unit:
-            unit.articles.save_judgements(judged)
+            unit.articles.save_judgements(judged, judged_with=ground)
         counts.update(str(one.relevance.level) for one in judged)
         counts["judged"] += len(judged)
         progress("articles judged", counts["judged"], len(articles))
     return counts
+
+
+def judge_again(
+    context: Context, progress: Progress = silent, *, most: int = JUDGED_AGAIN
+) -> Counter[str]:
+    """Judges articles of the last weeks anew whose verdicts rest on an earlier beat, region or
+    rule: at most so many, the newest first; the rest with the next runs. What an editor has
+    decided on stays. Only a verdict that comes out otherwise has its story told anew; the date
+    rests on the article alone, and is not judged again."""
+    since = context.clock.now() - timedelta(days=JUDGED_AGAIN_DAYS)
+    with context.database.read() as unit:
+        rules = unit.learning.rules()
+        ground = _ground(context, rules)
+        articles = unit.articles.judged_otherwise(ground, since, limit=most)
+        before = unit.articles.judgements([article.article_id for article in articles])
+    counts: Counter[str] = Counter()
+    for fresh in _judged(context, articles, rules):
+        changed = [
+            replace(one, date=old.date)
+            for one in fresh
+            for old in [before[one.article_id]]
+            if (one.relevance, one.region) != (old.relevance, old.region)
+        ]
+        with context.database.unit() as unit:
+            unit.articles.judged_the_same([one.article_id for one in fresh], ground)
+            unit.articles.save_judgements(changed, judged_with=ground)
+        counts.update(judged_again=len(fresh), changed=len(changed))
+        progress("articles judged again", counts["judged_again"], len(articles))
+    return counts
+
+
+def _ground(context: Context, rules: tuple[RegionRule, ...]) -> str:
+    return ground_of(context.configuration.beat, context.configuration.regions, rules)
 
 
 def _judged(

@@ -16,6 +16,7 @@ from core.errors import NotFound
 from core.relevance import Relevance
 from core.story import Judged
 from core.url import url_key
+from core.workflow import FindState
 from storage import search
 from storage.read_models import ArticleCounts, ArticleRow
 from storage.repositories.base import Repository
@@ -25,6 +26,7 @@ from storage.tables import (
     article_texts,
     articles,
     dropped_items,
+    finds,
     judgements,
     known_links,
     story_articles,
@@ -133,20 +135,53 @@ class ArticleRepository(Repository):
         """Grouping is done with these."""
         self._forget(article_ids)
 
-    def save_judgements(self, judged: Sequence[Judged]) -> None:
+    def save_judgements(self, judged: Sequence[Judged], *, judged_with: str = "") -> None:
         """Keep these verdicts, in place of older ones of the same articles. What is on the beat,
-        or in a story already, waits to be placed from then on."""
+        or in a story already, waits to be placed from then on. `judged_with` stands for what they
+        rest on besides the article."""
         if not judged:
             return
         ids = [one.article_id for one in judged]
         for some in _batches(ids):
             self._connection.execute(sa.delete(judgements).where(judgements.c.article_id.in_(some)))
         sources = self._sources_of([one.article_id for one in judged])
-        rows = [row_of_judgement(one, sources.get(one.article_id, "")) for one in judged]
+        rows = [
+            row_of_judgement(one, sources.get(one.article_id, "")) | {"judged_with": judged_with}
+            for one in judged
+        ]
         self._connection.execute(sa.insert(judgements), rows)
         self._forget(ids)
         kept = {one.article_id for one in judged if one.relevance.level is not Relevance.OFF}
         self._await(sorted(kept | self._in_stories(ids)), Step.PLACE)
+
+    def judged_otherwise(
+        self, judged_with: str, since: datetime, limit: int = 1000
+    ) -> tuple[Article, ...]:
+        """Articles first seen since then whose verdicts rest on something else, the newest first;
+        none of a story that an editor has decided on."""
+        decided = (
+            sa.select(story_articles.c.article_id)
+            .join(finds, finds.c.story_id == story_articles.c.story_id)
+            .where(finds.c.state != FindState.DRAFTED)
+        )
+        query = (
+            sa.select(articles.c.article_id)
+            .join(judgements, judgements.c.article_id == articles.c.article_id)
+            .where(
+                judgements.c.judged_with != judged_with,
+                articles.c.first_seen_at >= since,
+                articles.c.article_id.not_in(decided),
+            )
+            .order_by(articles.c.first_seen_at.desc(), articles.c.article_id)
+        )
+        return self.many(self._connection.scalars(query.limit(limit)).all())
+
+    def judged_the_same(self, article_ids: Sequence[str], judged_with: str) -> None:
+        """Their verdicts stand on this too."""
+        for some in _batches(article_ids):
+            here = judgements.c.article_id.in_(some)
+            changed = sa.update(judgements).where(here).values(judged_with=judged_with)
+            self._connection.execute(changed)
 
     def judgement(self, article_id: str) -> Judged | None:
         return self.judgements([article_id]).get(article_id)

@@ -1,5 +1,6 @@
 """Editors' decisions as lessons: rules on regions, and versions of the learned model."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -132,6 +133,27 @@ class LearningRepository(Repository):
         if row is None:
             raise NotFound("rule", rule_id)
         return value_of(RegionRule, row)
+
+    def restore_rule(self, rule_id: int) -> RegionRule:
+        """Raises `NotFound`. A rule that is in force stays so."""
+        here = region_rules.c.rule_id == rule_id
+        back = sa.update(region_rules).where(here).values(revoked_by="", revoked_at=None)
+        self._connection.execute(back)
+        row = next(iter(self._rows(sa.select(region_rules).where(here))), None)
+        if row is None:
+            raise NotFound("rule", rule_id)
+        return value_of(RegionRule, row)
+
+    def placed_by_rules(self, limit: int = 2_000) -> Counter[str]:
+        """In how many of the latest finds each rule had a say, by the words in small letters that
+        it was found by."""
+        query = sa.select(finds.c.region_verdict).order_by(finds.c.find_id.desc()).limit(limit)
+        verdicts = self._connection.scalars(query)
+        return Counter(
+            subject
+            for verdict in verdicts
+            for subject in {r.quote.lower() for r in verdict.reasons if r.code == "rule"}
+        )
 
     def models(self) -> tuple[LearnedModel, ...]:
         """Every version, the newest first."""

@@ -14,11 +14,12 @@ from core.place import Region
 from core.relevance import Relevance
 from core.story import Follows, Part, Story, StoryIntent, StoryMember
 from core.verdict import Reason
+from core.workflow import FindState
 from storage.read_models import StoryCounts
 from storage.repositories.base import Repository
 from storage.repositories.coverage import CoverageRepository
 from storage.rows import row_of, value_of
-from storage.tables import finds, stories, story_articles
+from storage.tables import feedback, finds, stories, story_articles
 
 _LIVING = sa.select(stories).where(stories.c.merged_into.is_(None))
 
@@ -141,7 +142,7 @@ class StoryRepository(Repository):
         story_id = self._save(story.story_id, _changes(story, intent, now))
         self._take_from_others(story_id, [member.article_id for member in wanted])
         self._place(story_id, wanted, by_hand=kept.keys())
-        self._rank_find(story)
+        self._tell_find(story)
         self._follow(story_id, intent.follows)
         return story_id
 
@@ -249,11 +250,18 @@ class StoryRepository(Repository):
         insert = sa.insert(stories).values(values).returning(stories.c.story_id)
         return int(self._connection.execute(insert).scalar_one())
 
-    def _rank_find(self, story: Story) -> None:
-        """What is told by more outlets today rises in the queue."""
+    def _tell_find(self, story: Story) -> None:
+        """What is told by more outlets today rises in the queue; and a draft that no editor has
+        placed or decided on follows its story to where that is judged to happen now."""
         here = finds.c.story_id == story.story_id
-        new = {"rank": story.rank, "rank_reasons": story.rank_reasons}
+        new: dict[str, Any] = {"rank": story.rank, "rank_reasons": story.rank_reasons}
         self._connection.execute(sa.update(finds).where(here).values(new))
+        flipped = sa.exists().where(
+            feedback.c.find_id == finds.c.find_id, feedback.c.kind == "region"
+        )
+        new = {"region": story.region.region, "region_verdict": story.region}
+        free = here & (finds.c.state == FindState.DRAFTED) & ~flipped
+        self._connection.execute(sa.update(finds).where(free).values(new))
 
     def _open(self, intents: Sequence[StoryIntent], now: datetime) -> Sequence[int]:
         """Stories of articles that are in none: nothing there has to give way."""

@@ -118,6 +118,8 @@ judgements = sa.Table(
     sa.Column("fingerprint", Hash64, nullable=False),
     # The article's, so that counting by source reads no article.
     sa.Column("source", Line, nullable=False, server_default=""),
+    # The beat, the regions and the rules of that day, as a hash.
+    sa.Column("judged_with", Line, nullable=False, server_default=""),
     sa.Index(None, "level", "source"),
 )
 

@@ -91,6 +91,8 @@ CALLS: dict[str, Callable[[Unit], object]] = {
     "articles.many": lambda unit: unit.articles.many([KEY]),
     "articles.unjudged": lambda unit: unit.articles.unjudged(),
     "articles.save_judgements": lambda unit: unit.articles.save_judgements([judged(KEY)]),
+    "articles.judged_otherwise": lambda unit: unit.articles.judged_otherwise("a", NOW),
+    "articles.judged_the_same": lambda unit: unit.articles.judged_the_same([KEY], "a"),
     "articles.judgement": lambda unit: unit.articles.judgement(KEY),
     "articles.judgements": lambda unit: unit.articles.judgements([KEY]),
     "articles.page": lambda unit: unit.articles.page(query="grid"),
@@ -320,6 +322,8 @@ CALLS: dict[str, Callable[[Unit], object]] = {
     "learning.rules": lambda unit: unit.learning.rules(),
     "learning.add_rules": lambda unit: unit.learning.add_rules([region_rule()]),
     "learning.revoke_rule": lambda unit: unit.learning.revoke_rule(1, "ann", NOW),
+    "learning.restore_rule": lambda unit: unit.learning.restore_rule(1),
+    "learning.placed_by_rules": lambda unit: unit.learning.placed_by_rules(),
     "learning.models": lambda unit: unit.learning.models(),
     "learning.model_in_use": lambda unit: unit.learning.model_in_use(),
     "learning.add_model": lambda unit: unit.learning.add_model(learned_model(), use=True),
@@ -383,7 +387,7 @@ READS = frozenset(
     grouping_reasons next_story of_articles touched_by_hand settled sharing
     of_stories to_compare past_finds earlier_than later_than
     waiting of_user there about own_of_story decided count_decided flips models model_in_use
-    waiting_stories by_address in_order""".split()
+    waiting_stories by_address in_order judged_otherwise placed_by_rules""".split()
 )
 
 

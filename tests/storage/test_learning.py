@@ -1,6 +1,7 @@
 """Decisions read back as lessons, rules that stay revoked, and one model in use."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -21,6 +22,7 @@ from tests.storage.values import (
     intent,
     learned_model,
     region_rule,
+    region_verdict,
     source,
     story,
 )
@@ -68,6 +70,28 @@ def test_flips_come_with_the_words_of_the_lead(unit: Unit) -> None:
     [flip] = unit.learning.flips()
     assert (flip.before, flip.after, flip.actor) == (Region.GLOBAL, Region.US, "ann")
     assert (flip.source, flip.title, flip.lead) == ("grid-post", "The a story", TEXT)
+
+
+def test_rule_that_is_put_back_is_in_force_again(unit: Unit) -> None:
+    unit.learning.add_rules([region_rule()])
+    (rule,) = unit.learning.rules()
+    unit.learning.revoke_rule(rule.rule_id, "ann", NOW)
+    assert unit.learning.restore_rule(rule.rule_id) == rule
+    assert unit.learning.rules() == (rule,)
+    with pytest.raises(NotFound):
+        unit.learning.restore_rule(99)
+
+
+def test_placed_by_rules_counts_finds_by_the_words_of_the_rule(unit: Unit) -> None:
+    said = Reason(code="rule", text="As decided.", quote="Snohomish PUD")
+    for name in ("a", "b"):
+        page = article(name)
+        unit.articles.add(page)
+        verdict = replace(region_verdict(), reasons=(said, said))
+        story_id = unit.stories.apply(intent(story(page.article_id, region=verdict)), NOW)
+        unit.finds.add(unit.stories.get(story_id), draft(page.article_id), now=NOW)
+    place_find(unit, "c")
+    assert unit.learning.placed_by_rules() == {"snohomish pud": 2}
 
 
 def test_rules_revoked_one_is_kept_and_never_made_again(unit: Unit) -> None:
