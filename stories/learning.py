@@ -1,6 +1,7 @@
 """The learned part of a story's rank: how a model of editors' decisions moves it, and why."""
 
 from bisect import bisect_right
+from collections.abc import Iterable
 from math import exp, log
 
 from core.learning import Band, LearnedFeature, LearnedModel
@@ -25,6 +26,17 @@ def reorder(
     if model is not None:
         reasons = (*reasons, learned_reason(story, source, model))
     return round(sum(reason.weight for reason in reasons), 2), reasons
+
+
+def reordered(
+    waiting: Iterable[tuple[str, Story]], model: LearnedModel | None
+) -> list[tuple[int, float, tuple[Reason, ...]]]:
+    """The stories that move, each given with its source: its id, its rank and the parts of it."""
+    return [
+        (story.story_id, *placed)
+        for source, story in waiting
+        if (placed := reorder(story, source, model))[1] != story.rank_reasons
+    ]
 
 
 def learned_reason(story: Story, source: str, model: LearnedModel) -> Reason:

@@ -37,6 +37,7 @@ from review.web.pages import (
     find_story,
     find_writing,
     hand_over,
+    lessons,
     live,
     palette,
     people,
@@ -58,8 +59,8 @@ PAGES = (
     discovering,
     account, adding, archive, article, articles, edition, edition_building, editions, feeds, find,
     find_edit, find_history,
-    find_moves, find_offer, find_story, find_writing, hand_over, live, palette, people, provider,
-    queue, queue_moves, runs, signing, sources, style,
+    find_moves, find_offer, find_story, find_writing, hand_over, lessons, live, palette, people,
+    provider, queue, queue_moves, runs, signing, sources, style,
 )  # fmt: skip
 
 

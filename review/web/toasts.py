@@ -33,11 +33,21 @@ class NextFind:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TakeBack:
+    """A form of one field that undoes what was done."""
+
+    address: str
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Toast:
     text: str
     bad: bool = False
     undo: Undo | None = None
     next_find: NextFind | None = None
+    take_back: TakeBack | None = None
     batch_id: int | None = None
     """What moved together, to be taken back together."""
 

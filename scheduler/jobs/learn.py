@@ -6,7 +6,7 @@ from core.run import Job
 from scheduler.context import Context, Progress, silent
 from scheduler.locks import alone
 from stories.flips import rules_from
-from stories.learning import reorder
+from stories.learning import reordered
 from stories.training import NEW_DECISIONS, is_better, lessons_of, train
 
 log = Log(__name__)
@@ -57,11 +57,7 @@ def order_anew(context: Context, progress: Progress = silent) -> int:
         wanted = context.configuration.settings.learned_order
         model = unit.learning.model_in_use() if wanted else None
         waiting = unit.learning.waiting_stories()
-    moved = [
-        (story.story_id, *placed)
-        for source, story in waiting
-        if (placed := reorder(story, source, model))[1] != story.rank_reasons
-    ]
+    moved = reordered(waiting, model)
     for done, (story_id, rank, reasons) in enumerate(moved, 1):
         with context.database.unit() as unit:
             unit.learning.set_rank(story_id, rank, reasons)

@@ -68,3 +68,5 @@ def test_regions_rules_are_listed_and_revoked(desk: Desk, database: Database) ->
     [gone] = json.loads(desk("regions", "rules", "--all", "--json").output)
     assert gone["revoked_by"]
     assert desk("regions", "revoke", "7").exit_code == 1
+    assert "“Snohomish PUD” is a rule again." in desk("regions", "restore", "1").output
+    assert len(json.loads(desk("regions", "rules", "--json").output)) == 1

@@ -20,7 +20,7 @@ from tests.review.seed import NOW
 
 AXE = Path(__file__).parents[1] / "assets" / "node_modules" / "axe-core" / "axe.min.js"
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}
-PAGES = ("/archive", "/archive?q=depots", "/archive/2/4", "/editions/1/hand-over")
+PAGES = ("/archive", "/archive?q=depots", "/archive/2/4", "/editions/1/hand-over", "/lessons")
 
 pytestmark = pytest.mark.browser
 

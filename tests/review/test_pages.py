@@ -6,7 +6,17 @@ from starlette.testclient import TestClient
 from tests.review.conftest import NewClient
 from tests.review.seed import Seeded
 
-PAGES = ["/", "/editions", "/sources", "/articles", "/runs", "/archive", "/style", "/account"]
+PAGES = [
+    "/",
+    "/editions",
+    "/sources",
+    "/articles",
+    "/runs",
+    "/archive",
+    "/style",
+    "/lessons",
+    "/account",
+]
 
 
 @pytest.mark.parametrize("path", PAGES)
