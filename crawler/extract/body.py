@@ -143,8 +143,12 @@ def _lead(tree: Element, metas: Metas, markup: Markup, text: str) -> str:
     wanted = {line for line in wanted if line[:60] not in body}
     if not wanted:
         return ""
+    shortest = min(map(len, wanted))
     for element in tree.iter("p", "h2", "h3", "h4", "div", "span", "strong"):
-        line = clean_line("".join(element.itertext())) if len(element) <= _FEW_PARTS else ""
+        said = "".join(element.itertext()) if len(element) <= _FEW_PARTS else ""
+        if len(said) < shortest:
+            continue
+        line = clean_line(said)
         if len(line) < _MAX_LEAD and _bare(line) in wanted:
             return line
     return ""

@@ -24,6 +24,7 @@ _WHITE = re.compile(
     r"rgba?\(\s*2[45]\d\s*,\s*2[45]\d\s*,\s*2[45]\d.*|transparent|rgba\(.*,\s*0?\.?0+\s*\))$"
 )
 _WORDS = etree.XPath("//body//text()[not(parent::script or parent::style or parent::noscript)]")
+_TEXT = etree.XPath("string()", smart_strings=False)
 _ZERO_WIDTH = re.compile("[\u200b-\u200d\u2060\ufeff\u00ad]")
 _TAGS = re.compile("[\U000e0000-\U000e007f]")
 _FURNITURE = re.compile(r"nav|menu|popup|pop-up|modal|overlay|banner|cookie|consent|dropdown", re.I)
@@ -187,6 +188,9 @@ def _number(value: str) -> float | None:
 def _cut_zero_width(tree: Element) -> bool:
     """Takes out letters strung together with zero-width characters, and words in tag
     characters: people see nothing of the second and search finds nothing of the first."""
+    whole = _TEXT(tree)
+    if whole.isascii() or not (_TAGS.search(whole) or _ZERO_WIDTH.search(whole)):
+        return False
     found = False
     for element in tree.iter():
         for place in ("text", "tail"):

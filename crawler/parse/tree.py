@@ -17,6 +17,15 @@ _PARSER = lxml_html.HTMLParser(
     remove_comments=True,
     remove_pis=True,
 )
+# lxml.html asks Python which class each element is to have; nothing here needs those of forms.
+_PARSER.set_element_class_lookup(
+    etree.ElementDefaultClassLookup(
+        element=lxml_html.HtmlElement,
+        comment=lxml_html.HtmlComment,
+        pi=lxml_html.HtmlProcessingInstruction,
+        entity=lxml_html.HtmlEntity,
+    )
+)
 
 
 def parse_page(body: bytes, *, content_type: str = "", encoding: str = "") -> Element | None:

@@ -39,6 +39,7 @@ def test_settings_refuse_what_scrapy_allows_by_default(plan: CrawlPlan) -> None:
     assert settings["TWISTED_REACTOR_ENABLED"] is True
     for name in ("REMOTE_CONTROL_ENABLED", "TELNETCONSOLE_ENABLED", "COOKIES_ENABLED"):
         assert settings[name] is False
+    assert list(settings["EXTENSIONS_BASE"]) == ["scrapy.extensions.memusage.MemoryUsage"]
     assert settings["DOWNLOAD_MAXSIZE"] == plan.limits.max_bytes
 
 
