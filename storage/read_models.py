@@ -233,6 +233,14 @@ class FindChange:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EditionChange:
+    """That an edition changed: its finds, their order, or its texts."""
+
+    event_id: int
+    edition_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StoryArticle:
     """An article with the part it plays in its story."""
 

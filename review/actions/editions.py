@@ -23,6 +23,7 @@ from storage.unit import Unit
 
 MAX_PROSE = 60_000
 MAX_NOTE = 500
+ORDERED = "put the finds in another order"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +75,7 @@ def shift_find(
     if find_id not in edition.find_ids:
         raise NotFound("find in this edition", find_id)
     order = shifted(unit.finds.many(edition.find_ids), find_id, by)
+    _note(unit, user, edition_id, ORDERED, now)
     return unit.editions.reorder(edition_id, order, now=now)
 
 
@@ -94,6 +96,7 @@ def order_finds(
 ) -> Edition:
     """The finds in that order. Raises `Refused` unless they are exactly those that are in."""
     require(user, Role.EDITOR, "build editions")
+    _note(unit, user, edition_id, ORDERED, now)
     return unit.editions.reorder(edition_id, order, now=now)
 
 
@@ -105,6 +108,7 @@ def shift_feature(
     pieces = _features(unit, edition_id, title, number)
     if 0 <= number + by < len(pieces):
         pieces[number], pieces[number + by] = pieces[number + by], pieces[number]
+        _note(unit, user, edition_id, "put the features in another order", now)
     return unit.editions.set_features(edition_id, pieces, now=now)
 
 

@@ -24,6 +24,7 @@ from review.web.pages import (
     archive,
     article,
     articles,
+    changed,
     discovering,
     edition,
     edition_building,
@@ -57,7 +58,8 @@ MAX_BODY = 512 * 1024
 
 PAGES = (
     discovering,
-    account, adding, archive, article, articles, edition, edition_building, editions, feeds, find,
+    account, adding, archive, article, articles, changed, edition, edition_building, editions,
+    feeds, find,
     find_edit, find_history,
     find_moves, find_offer, find_story, find_writing, hand_over, lessons, live, palette, people,
     provider, queue, queue_moves, runs, signing, sources, style,

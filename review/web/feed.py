@@ -9,9 +9,11 @@ from starlette.concurrency import run_in_threadpool
 from core.errors import StorageError
 from core.log import Log
 from storage.database import Database
-from storage.read_models import FindChange
+from storage.read_models import EditionChange, FindChange
 
 log = Log("review.web")
+
+Change = FindChange | EditionChange
 
 
 class Feed:
@@ -37,7 +39,7 @@ class Feed:
         """Ends every stream within a second; may be called from a signal handler."""
         self._closed = True
 
-    async def changes(self, after: int) -> AsyncIterator[tuple[FindChange, ...]]:
+    async def changes(self, after: int) -> AsyncIterator[tuple[Change, ...]]:
         """What happened after that event, as it happens. Ends by itself after a while: whoever
         listens comes again, and has to show anew that they may."""
         ends_at = time.monotonic() + self._longest
@@ -79,6 +81,6 @@ class Feed:
         with self._database.read() as unit:
             return unit.audit.latest()
 
-    def _read(self, after: int) -> tuple[FindChange, ...]:
+    def _read(self, after: int) -> tuple[Change, ...]:
         with self._database.read() as unit:
-            return unit.audit.find_changes(after)
+            return unit.audit.changes(after)

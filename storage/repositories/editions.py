@@ -194,6 +194,7 @@ class EditionRepository(Repository):
         self._write_order(edition_id, order)
         self._touch(edition_id, now)
         self._audit.note(f"find {find_id}", "placed", actor, now, after=edition.number)
+        self._note(edition_id, "placed a find", actor, now, after=f"find {find_id}")
         return self.get(edition_id)
 
     def unplace(self, edition_id: int, find_id: int, *, actor: str, now: datetime) -> Edition:
@@ -205,6 +206,7 @@ class EditionRepository(Repository):
             self._take_out(find_id, now)
             self._write_order(edition_id, [key for key in edition.find_ids if key != find_id])
             self._audit.note(f"find {find_id}", "unplaced", actor, now, before=edition.number)
+            self._note(edition_id, "took a find out", actor, now, after=f"find {find_id}")
         return self.get(edition_id)
 
     def reorder(self, edition_id: int, find_ids: Sequence[int], *, now: datetime) -> Edition:
@@ -341,7 +343,7 @@ class EditionRepository(Repository):
         now: datetime,
         *,
         after: str = "",
-        reason: str,
+        reason: str = "",
     ) -> None:
         subject = f"edition {edition_id}"
         self._audit.note(subject, action, actor, now, after=after, reason=reason)

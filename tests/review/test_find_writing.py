@@ -209,18 +209,6 @@ def test_presence_is_shown_to_others_and_ends_by_itself(
     assert "Ann is editing" not in ben.get(f"/finds/{find_id}").text
 
 
-def test_presence_tells_that_someone_saved_since(
-    ben: TestClient, ann: TestClient, find_id: int
-) -> None:
-    path = f"/finds/{find_id}/presence"
-    assert "saved revision" not in ben.post(path, data={"seen": "1"}).text
-    ann.post(f"/finds/{find_id}/edit", data=typed("Utrecht buys 500 cars."))
-    said = ben.post(path, data={"seen": "1"}).text
-    assert "Ann saved revision 2" in said
-    assert "you see revision 1" in said
-    assert "saved revision" not in ben.post(path, data={"seen": "2"}).text
-
-
 def test_presence_is_told_by_opening_the_editor_and_ends_with_saving(
     ben: TestClient, ann: TestClient, find_id: int
 ) -> None:

@@ -15,9 +15,9 @@ from fastapi.testclient import TestClient
 
 from config.settings import DeskSettings
 from core.workflow import Move
-from review.web.feed import Feed
+from review.web.feed import Change, Feed
+from review.web.pages.live import hint_of
 from storage.database import Database
-from storage.read_models import FindChange
 from tests.review.conftest import MakeApp, NewClient
 from tests.review.live import served
 from tests.review.seed import NOW, PASSWORD, Seeded
@@ -40,12 +40,12 @@ def test_feed_tells_every_stream_what_changes_while_it_listens(
     feed = Feed(database, every_seconds=0.05)
     after = _latest(database)
 
-    async def first() -> tuple[FindChange, ...]:
+    async def first() -> tuple[Change, ...]:
         async for changes in feed.changes(after):
             return changes
         return ()
 
-    async def both() -> list[tuple[FindChange, ...]]:
+    async def both() -> list[tuple[Change, ...]]:
         one, other = asyncio.create_task(first()), asyncio.create_task(first())
         await asyncio.sleep(0.2)
         assert not one.done()
@@ -53,8 +53,8 @@ def test_feed_tells_every_stream_what_changes_while_it_listens(
         return list(await asyncio.wait_for(asyncio.gather(one, other), 10))
 
     for changes in asyncio.run(both()):
-        assert [(c.find_id, c.revision, c.state) for c in changes] == [
-            (seeded.find("Utrecht"), 1, "held")
+        assert [hint_of(change) for change in changes] == [
+            {"find": seeded.find("Utrecht"), "revision": 1, "state": "held"}
         ]
 
 

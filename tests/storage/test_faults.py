@@ -256,7 +256,8 @@ CALLS: dict[str, Callable[[Unit], object]] = {
     "audit.of": lambda unit: unit.audit.of("find 1"),
     "audit.page": lambda unit: unit.audit.page(),
     "audit.latest": lambda unit: unit.audit.latest(),
-    "audit.find_changes": lambda unit: unit.audit.find_changes(0),
+    "audit.changes": lambda unit: unit.audit.changes(0),
+    "audit.since": lambda unit: unit.audit.since("find 1", 0),
     "batches.add": lambda unit: unit.batches.add((), "ann", NOW),
     "batches.take": lambda unit: unit.batches.take(1, NOW),
     "batches.remove_before": lambda unit: unit.batches.remove_before(NOW),
@@ -383,7 +384,7 @@ READS = frozenset(
     by_number by_name count session sessions_of failed_sign_ins failed_from by_identity
     last spend of search queue
     find_page overview source_rows edition editions addresses of_edition search_texts
-    latest find_changes queue_size
+    latest changes since queue_size
     grouping_reasons next_story of_articles touched_by_hand settled sharing
     of_stories to_compare past_finds earlier_than later_than
     waiting of_user there about own_of_story decided count_decided flips models model_in_use

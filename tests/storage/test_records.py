@@ -11,7 +11,7 @@ from core.place import Region
 from core.run import Job
 from core.workflow import FindState, Move, MovedFind
 from storage.database import Database
-from storage.read_models import Spend
+from storage.read_models import EditionChange, FindChange, Spend
 from tests.storage.values import NOW, model_call, stored_find, stored_story
 
 EVENT = AuditEvent(at=NOW, actor="ann", action="paused", subject="source a", before="", after="")
@@ -94,7 +94,7 @@ def test_archive_search_finds_newest_edition_first(database: Database) -> None:
         assert len(unit.archive.search("utrecht", limit=1)) == 1
 
 
-def test_find_changes_name_each_find_once_with_its_last_event(database: Database) -> None:
+def test_changes_name_each_find_and_edition_once_with_its_last_event(database: Database) -> None:
     with database.unit() as unit:
         one, other = stored_find(unit, "a"), stored_find(unit, "b")
         start = unit.audit.latest()
@@ -103,14 +103,18 @@ def test_find_changes_name_each_find_once_with_its_last_event(database: Database
         unit.finds.move(other, Move.REJECT, reason="other", actor="ann", now=NOW)
         unit.finds.move(one, Move.RESTORE, actor="ann", now=NOW)
         unit.audit.note("find 999", "looked", "ann", NOW)
-        changes = unit.audit.find_changes(start)
-        assert [(c.find_id, c.state) for c in changes] == [
+        changes = unit.audit.changes(start)
+        edition, *moved = changes
+        assert edition == EditionChange(event_id=edition.event_id, edition_id=3)
+        assert [(c.find_id, c.state) for c in moved if isinstance(c, FindChange)] == [
             (other, FindState.REJECTED),
             (one, FindState.DRAFTED),
         ]
         assert [c.event_id for c in changes] == sorted(c.event_id for c in changes)
-        assert unit.audit.find_changes(changes[0].event_id) == changes[1:]
-        assert unit.audit.find_changes(unit.audit.latest()) == ()
+        assert unit.audit.changes(changes[0].event_id) == changes[1:]
+        assert unit.audit.changes(unit.audit.latest()) == ()
+        (last, first) = unit.audit.since(f"find {one}", start)
+        assert (first.action, last.action) == (Move.HOLD, Move.RESTORE)
 
 
 def test_batch_is_taken_back_once(database: Database) -> None:

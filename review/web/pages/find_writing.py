@@ -34,12 +34,11 @@ class MarksView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PresenceView:
-    """`seen` is the revision that the page shows; 0 when it did not say."""
+    """Who else has the find open."""
 
     find: Find
     there: tuple[Presence, ...]
     editing: bool
-    seen: int
     may_edit: bool = True
     asked_again: bool = True
 
@@ -126,13 +125,12 @@ def presence(
     user: TheUser,
     find_id: int,
     editing: Annotated[str, Form(max_length=3)] = "",
-    seen: Annotated[int, Form()] = 0,
 ) -> Response:
-    """Says that one is still there, and gets who else is, and whether someone saved since."""
+    """Says that one is still there, and gets who else is."""
     now, is_editing = desk.clock.now(), editing == "yes"
     with desk.database.unit() as unit:
         be_there(unit, user, find_id, editing=is_editing, now=now)
         find = unit.finds.get(find_id)
         there = others_there(unit, user, find_id, now)
-    view = PresenceView(find=find, there=there, editing=is_editing, seen=seen)
+    view = PresenceView(find=find, there=there, editing=is_editing)
     return show(request, "find_presence.html", view)

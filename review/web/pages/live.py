@@ -1,4 +1,4 @@
-"""Live updates: hints that a find changed. A page fetches what it shows anew by itself."""
+"""Live updates: hints that a find or an edition changed. A page fetches what it shows by itself."""
 
 from collections.abc import AsyncIterator
 from typing import Annotated
@@ -11,13 +11,12 @@ from starlette.concurrency import run_in_threadpool
 from core.people import Role
 from review.web.access import needs
 from review.web.desk import TheDesk
-from review.web.feed import Feed
+from review.web.feed import Change, Feed
 from review.web.sessions import session_user
-from storage.read_models import FindChange
+from storage.read_models import EditionChange
 
 router = APIRouter(prefix="/live")
 
-EVENT = "find-changed"
 COME_AGAIN_MS = 2000
 
 Number = Annotated[int, Query(ge=0, le=2**62)]
@@ -40,7 +39,8 @@ async def stream(
         if user is None:
             return
         for change in changes:
-            yield ServerSentEvent(event=EVENT, id=str(change.event_id), data=hint_of(change))
+            name = "edition-changed" if isinstance(change, EditionChange) else "find-changed"
+            yield ServerSentEvent(event=name, id=str(change.event_id), data=hint_of(change))
 
 
 @router.get("/since")
@@ -49,10 +49,12 @@ def since(desk: TheDesk, after: Number) -> Response:
     """The same hints for a page that cannot hold a stream open and asks now and then."""
     with desk.database.read() as unit:
         latest = unit.audit.latest()
-        changes = unit.audit.find_changes(after)
+        changes = unit.audit.changes(after)
     last = changes[-1].event_id if changes else max(after, latest)
     return JSONResponse({"after": last, "hints": [hint_of(change) for change in changes]})
 
 
-def hint_of(change: FindChange) -> dict[str, object]:
+def hint_of(change: Change) -> dict[str, object]:
+    if isinstance(change, EditionChange):
+        return {"edition": change.edition_id}
     return {"find": change.find_id, "revision": change.revision, "state": change.state.value}

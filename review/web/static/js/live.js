@@ -16,10 +16,12 @@ export function watchLive() {
   const source = document.getElementById("hints");
   if (!source) return;
   after = Number(source.dataset.after);
-  source.addEventListener("find-changed", (event) => {
-    after = Math.max(after, Number(event.detail.id) || 0);
-    hear(JSON.parse(event.detail.data));
-  });
+  for (const name of ["find-changed", "edition-changed"]) {
+    source.addEventListener(name, (event) => {
+      after = Math.max(after, Number(event.detail.id) || 0);
+      hear(JSON.parse(event.detail.data));
+    });
+  }
   document.addEventListener("htmx:sse:after:connection", () => (streaming = true));
   for (const end of ["htmx:sse:close", "htmx:sse:error"]) {
     document.addEventListener(end, () => (streaming = false));
@@ -48,6 +50,10 @@ async function ask() {
 }
 
 function hear(hint) {
+  const address = hint.edition ? `/editions/${hint.edition}` : `/finds/${hint.find}`;
+  const watch = document.querySelector(`[data-watch="${address}"]`);
+  if (watch) window.htmx?.trigger(watch, "look");
+  if (hint.edition) return;
   document.dispatchEvent(new CustomEvent("desk:find-changed", { detail: hint }));
   if (page()?.dataset.page !== "queue") return;
   const row = document.getElementById(`find-${hint.find}`);

@@ -8,13 +8,19 @@ const isWord = (token) => /[\p{L}\p{N}]/u.test(token);
 
 export const countWords = (text) => text.split(/\s+/u).filter(isWord).length;
 
+// Longer than any answer takes: what comes after it is sent all the same.
+const LONGEST_MS = 20000;
+
 let timer = 0;
 let strokes = 0;
+let sending = null;
 
 export function watchWriting() {
   document.addEventListener("input", onInput);
   document.addEventListener("submit", (event) => {
     clearTimeout(timer);
+    if (!event.target.dataset.unsaved) return;
+    sending?.abort();
     if (event.target.dataset.unsaved === "yes") event.target.dataset.unsaved = "sent";
   });
   document.addEventListener("keydown", (event) => {
@@ -60,9 +66,20 @@ function onInput(event) {
   timer = setTimeout(() => keep(form), PAUSE_MS);
 }
 
-// Keeps what stands in the form; the answer says what the house's rules make of it.
+// Keeps what stands in the form; the answer says what the house's rules make of it. One at a time:
+// an older text that comes late must not take the place of a newer one.
 async function keep(form) {
   clearTimeout(timer);
+  if (sending) {
+    if (document.visibilityState !== "hidden") {
+      timer = setTimeout(() => keep(form), PAUSE_MS);
+      return;
+    }
+    sending.abort();
+  }
+  const here = new AbortController();
+  sending = here;
+  const late = setTimeout(() => here.abort(), LONGEST_MS);
   const typed = new FormData(form);
   const upTo = strokes;
   try {
@@ -72,13 +89,17 @@ async function keep(form) {
       headers: { "HX-Request": "true" },
       redirect: "manual",
       keepalive: true,
+      signal: here.signal,
     });
     if (!answer.ok) return notKept(form, answer.status === 401);
     const marks = await answer.text();
     // What was typed while the answer was on its way is kept by the next one.
     if (form.isConnected && strokes === upTo) showMarks(form, marks);
   } catch {
-    notKept(form, false);
+    if (form.dataset.unsaved !== "sent" && sending === here) notKept(form, false);
+  } finally {
+    clearTimeout(late);
+    if (sending === here) sending = null;
   }
 }
 
