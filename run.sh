@@ -18,6 +18,7 @@ help() {
   echo "  layers       which room may import which"
   echo "  docs         what exists is documented"
   echo "  bench NAME   one benchmark, both sides in one run"
+  echo "  pictures     make the pictures of the editor's guide anew, from the demonstration"
   echo "  gates        figures on the real data against their pinned floors (DESK_CORPORA)"
   echo "  check        lint, types, layers and docs together"
   echo "  lock         resolve the dependencies anew"
@@ -72,6 +73,7 @@ types() { locked dev; "$VENV/bin/mypy"; }
 layers() { locked dev; PYTHONPATH=. "$VENV/bin/lint-imports"; }
 docs() { locked dev; "$VENV/bin/python" -m pytest -q tests/docs "$@"; }
 bench() { install; exec "$VENV/bin/desk" bench "$@"; }
+pictures() { locked dev; browser; exec "$VENV/bin/python" -m tests.pictures; }
 gates() { install; "$VENV/bin/python" -m evaluation.gates "$@"; }
 check() { lint; types; layers; docs; }
 
@@ -84,6 +86,6 @@ lock() {
 }
 
 case "${1:-help}" in
-  install|demo|start|test|lint|types|layers|docs|bench|gates|check|lock|help) "$@" ;;
+  install|demo|start|test|lint|types|layers|docs|bench|pictures|gates|check|lock|help) "$@" ;;
   *) help >&2; exit 2 ;;
 esac

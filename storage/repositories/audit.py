@@ -74,11 +74,11 @@ class AuditRepository(Repository):
         for event_id, name in self._connection.execute(query):
             kind, _, number = name.partition(" ")
             last[kind][int(number)] = event_id
-        editions = (
+        changes: list[FindChange | EditionChange] = [*self._finds_now(last["find"])]
+        changes += [
             EditionChange(event_id=event_id, edition_id=number)
             for number, event_id in last["edition"].items()
-        )
-        changes = [*self._finds_now(last["find"]), *editions]
+        ]
         return tuple(sorted(changes, key=lambda change: change.event_id))
 
     def _finds_now(self, last: Mapping[int, int]) -> Iterator[FindChange]:

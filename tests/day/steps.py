@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,10 @@ from playwright.sync_api import Locator, Page, expect
 from core.delivery import Target
 from newsletter.exporters import EXPORTERS
 from tests.day.hands import Hands, look_until
+from tests.newsletter.samples import NEWSLETTER
+from tests.newsletter.shape import SHAPE, shape_of
+
+Pause = Callable[[], None]
 
 PASSWORD = "kept in a good place"
 SECTIONS = ("V2G Finds—US", "V2G Finds—Global")
@@ -62,10 +67,8 @@ def triage_twelve(hands: Hands) -> None:
 def mend_a_flagged_sentence(hands: Hands) -> None:
     """The first draft with a flag: its sentence is rewritten, and what nothing proves in it
     accepted with a reason."""
-    hands.go("Queue")
+    open_a_flagged_find(hands)
     page = hands.page
-    ready = page.locator("[data-row]", has=page.locator("[data-does=approve]"))
-    hands.open_row(ids(ready.filter(has=page.locator(".tag.flag", has_text="flag")))[0])
     hands.find_flag()
     line = page.locator("[data-line].is-on")
     expect(line.locator(".note")).not_to_have_count(0)
@@ -83,7 +86,16 @@ def mend_a_flagged_sentence(hands: Hands) -> None:
     expect(line).to_contain_text("Stands, says the editor: Read in the contract.")
 
 
-def save_against_a_second_editor(hands: Hands, other: Hands) -> None:
+def open_a_flagged_find(hands: Hands) -> None:
+    hands.go("Queue")
+    page = hands.page
+    ready = page.locator("[data-row]", has=page.locator("[data-does=approve]"))
+    hands.open_row(ids(ready.filter(has=page.locator(".tag.flag", has_text="flag")))[0])
+
+
+def save_against_a_second_editor(
+    hands: Hands, other: Hands, *, before_choosing: Pause = lambda: None
+) -> None:
     """Both open one text; the second to save gets both versions, and what both kept is one."""
     hands.go("Queue")
     row = clean(hands.page, SECTIONS[1])[0]
@@ -99,6 +111,7 @@ def save_against_a_second_editor(hands: Hands, other: Hands) -> None:
     hands.write(f"The first editor begins with this. {text}", field)
     hands.save(hands.page.get_by_role("button", name=re.compile("Save revision")))
     expect(hands.page.locator("#conflict-title")).to_contain_text("Someone saved in between.")
+    before_choosing()
     hands.press(hands.page.get_by_role("button", name="Save this as revision 3"))
     said(hands.page, "Saved as revision 3")
     galley = hands.page.locator("[data-galley]")
@@ -119,7 +132,7 @@ def merge_two_stories(hands: Hands) -> None:
     expect(page.locator("main")).to_contain_text("Merged by hand")
 
 
-def add_an_address(hands: Hands, url: str) -> None:
+def add_an_address(hands: Hands, url: str, *, before_opening: Pause = lambda: None) -> None:
     """One that no feed brought: it is fetched, judged, grouped, drafted, and approved."""
     hands.go("Articles")
     page = hands.page
@@ -130,6 +143,7 @@ def add_an_address(hands: Hands, url: str) -> None:
     drafted = page.get_by_role("link", name="Open the find")
     hands.wait_for(drafted)
     expect(page.locator("#fate")).to_contain_text("Petersburg's spare ambulance")
+    before_opening()
     hands.press(drafted)
     expect(page.locator("[data-page=find]")).to_be_visible()
     approve = page.locator(".find-head [data-does=approve]")
@@ -181,7 +195,8 @@ def fix_three_points(hands: Hands) -> None:
 
 
 def export_all(hands: Hands, folder: Path) -> dict[str, Any]:
-    """The edition as JSON, once every format is a file that is not empty."""
+    """The edition as JSON, once every format is a file that is not empty and its text has the
+    shape of the editions that ran: number, introduction, features, sections of dated finds."""
     buttons = hands.page.locator("form.exports button")
     files = [
         hands.download(hands.page.get_by_role("button", name=label, exact=True), folder)
@@ -190,6 +205,9 @@ def export_all(hands: Hands, folder: Path) -> dict[str, Any]:
     assert len({file.name for file in files}) == len(EXPORTERS)
     assert all(file.stat().st_size for file in files)
     (document,) = (json.loads(f.read_text("utf8")) for f in files if f.suffix == ".json")
+    (text,) = (file.read_text("utf8") for file in files if file.suffix == ".txt")
+    letters = shape_of(text, NEWSLETTER)
+    assert SHAPE.fullmatch(letters), letters
     return dict(document)
 
 

@@ -103,3 +103,8 @@ def test_write_file_disk_is_full_keeps_the_old_file(tmp_path: Path) -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     assert target.read_bytes() == b"old"
     assert [entry.name for entry in tmp_path.iterdir()] == ["x.md"]
+
+
+def test_exporters_write_no_spreadsheet() -> None:
+    endings = {Path(one.filename(make_document())).suffix for one in EXPORTERS.values()}
+    assert endings.isdisjoint({".csv", ".tsv", ".xls", ".xlsx", ".ods"})

@@ -1,6 +1,9 @@
 """Every route against every role. A page that declares nothing is shut."""
 
+import sqlite3
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 from fastapi import APIRouter, FastAPI
@@ -106,6 +109,27 @@ def test_get_on_an_action_is_refused_and_changes_nothing(ben: TestClient) -> Non
     for action in ("approve", "hold", "reject", "restore", "undo", "accept"):
         assert ben.get(f"/finds/1/{action}?seen=1").status_code == 405
     assert "Waiting" in ben.get("/finds/1").text
+
+
+def test_reading_every_page_changes_nothing_but_who_is_there(
+    ann: TestClient, tmp_path: Path
+) -> None:
+    before = _contents(tmp_path / "desk.db")
+    for method, path, _ in ROUTES:
+        if method == "GET":
+            ann.get(path)
+    after = _contents(tmp_path / "desk.db")
+    assert len(before) > 20
+    assert {name for name in before if before[name] != after[name]} <= {"presences"}
+
+
+def _contents(file: Path) -> dict[str, list[Any]]:
+    """All rows of all tables, as they stand in the file."""
+    with sqlite3.connect(file) as connection:
+        names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+        found = {name: connection.execute(f"SELECT * FROM {name}").fetchall() for (name,) in names}  # noqa: S608
+    connection.close()
+    return found
 
 
 def test_disabled_person_is_out_at_once(ann: TestClient, ben: TestClient) -> None:

@@ -1,20 +1,28 @@
 """axe finds nothing on any page: light and dark, at full width, at 320 px, at 200 % zoom."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
 from fastapi import FastAPI
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
+from config.oidc import OidcSettings
+from config.settings import DeskSettings
+from core.clock import FixedClock
 from core.edition import Feature
+from core.run import Job
 from core.workflow import Move
+from review.actions.provider import Provider, ProviderAnswer, ProviderRequest
+from review.web.desk import Desk
 from storage.database import Database
 from tests.review.browsing import NewPage, enter
+from tests.review.conftest import MakeApp
 from tests.review.live import served
 from tests.review.seed import NOW, PASSWORD, Seeded
 from tests.review.test_access import ROUTES
+from tests.review.test_discovering import BAD, GOOD, URL, end
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -126,3 +134,32 @@ def test_axe_finds_nothing_in_what_opens_over_a_page(filled: str, new_page: NewP
             targets = [node["target"] for node in wrong["nodes"]]
             found.lines.append(f"{keys}: {wrong['id']}: {targets}")
     assert found.lines == []
+
+
+@pytest.mark.parametrize("setting", ["light", "dark", "320px"])
+def test_axe_finds_nothing_in_what_was_discovered_and_beside_a_provider(
+    make_app: MakeApp, clock: FixedClock, database: Database, new_page: NewPage, setting: str
+) -> None:
+    oidc = OidcSettings(
+        issuer="https://id.example", client_id="desk", client_secret="-", label="Example News"
+    )
+    found = Found()
+    page = new_page(**SETTINGS[setting])
+    app = make_app(database, DeskSettings())
+    desk: Desk = app.state.desk
+    app.state.desk = replace(desk, provider=Provider(oidc, _nobody_is_asked, clock))
+    with served(app) as address:
+        found.look(page, f"{address}/sign-in")
+        expect(page.get_by_role("link", name="Example News")).to_be_visible()
+        enter(page, address, "Ann")
+        with database.unit() as unit:
+            unit.runs.request(Job.DISCOVER, slot="a", why="Ann looks", argument=URL, now=NOW)
+        run = end(database, GOOD, BAD)
+        found.look(page, f"{address}/sources/discover?run={run.run_id}")
+        expect(page.get_by_text("30 items")).to_be_visible()
+    assert found.pages == 2
+    assert found.lines == [], "\n".join(sorted(found.lines))
+
+
+def _nobody_is_asked(request: ProviderRequest) -> ProviderAnswer:
+    raise AssertionError(f"the provider was asked: {request}")
