@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 
+from core.archive import ArchiveEdition, ArchiveFind
 from core.article import Article
 from core.dating import DateVerdict
 from core.edition import Edition, EditionState, Feature
@@ -41,6 +42,7 @@ _MODELS = 1_000
 """Articles written out; all others are put together from two of them."""
 _BATCH = 5_000
 _FINDS_IN_EDITION = 8
+_A_YEAR = 26
 _SOURCES = 170
 _RUNS = 300
 _MODEL = Author(kind=AuthorKind.MODEL, name="made up", prompt_version="find.v1", prompt_hash="0")
@@ -89,6 +91,7 @@ def fill(database: Database, size: DeskSize, *, seed: int = 11) -> None:
     with database.unit() as unit:
         unit.bulk.editions(list(spread.editions()), _moment(LAST_DAY))
         unit.bulk.finish()
+    _fill_archive(database, models, size.editions)
     _fill_runs(database)
 
 
@@ -116,8 +119,8 @@ class _Editions:
             dated = LAST_DAY - timedelta(days=14 * (self._count - number))
             yield Edition(
                 edition_id=number,
-                volume=1 + (number - 1) // 26,
-                issue=1 + (number - 1) % 26,
+                volume=1 + (self._count + number - 1) // _A_YEAR,
+                issue=1 + (self._count + number - 1) % _A_YEAR,
                 dated=dated,
                 state=EditionState.OPEN if self.is_open(number) else EditionState.EXPORTED,
                 introduction=f"What issue {number} continues.\n\nWhat rounds it off.",
@@ -210,7 +213,7 @@ def _find(
         find_id=find_id,
         story_id=story.story_id,
         state=state,
-        region=story.region.region,
+        region=_section(story, placed=edition_id is not None),
         region_verdict=story.region,
         printed_on=story.date.day,
         date_verdict=story.date,
@@ -228,6 +231,12 @@ def _find(
         created_at=story.updated_at,
         updated_at=story.updated_at,
     )
+
+
+def _section(story: Story, *, placed: bool) -> Region:
+    """What is placed has a section: an editor gave it one."""
+    region = story.region.region
+    return Region.GLOBAL if placed and region is Region.UNCLEAR else region
 
 
 def _sentences(lead: Article) -> Iterator[Sentence]:
@@ -296,6 +305,36 @@ def _fill_sources(database: Database) -> None:
             outcome = PollOutcome.FAILED if source.slug.endswith("7") else PollOutcome.OK
             poll = Poll(source=source.slug, at=now, outcome=outcome, reason="It answered late.")
             unit.sources.record_poll(poll)
+
+
+def _fill_archive(database: Database, models: Sequence[Article], editions: int) -> None:
+    """As many editions as the desk made itself ran before it was there."""
+    with database.unit() as unit:
+        for number in range(1, editions + 1):
+            dated = LAST_DAY - timedelta(days=14 * (2 * editions - number))
+            told = [models[(number * 31 + n * 7) % len(models)] for n in range(_FINDS_IN_EDITION)]
+            unit.archive.replace_edition(
+                ArchiveEdition(
+                    volume=1 + (number - 1) // _A_YEAR,
+                    issue=1 + (number - 1) % _A_YEAR,
+                    dated=dated,
+                    introduction=f"What issue {number} continues.",
+                    finds=tuple(_ran(one, position, dated) for position, one in enumerate(told)),
+                )
+            )
+
+
+def _ran(article: Article, position: int, dated: date) -> ArchiveFind:
+    """Its place in the edition is the edition's to say."""
+    return ArchiveFind(
+        volume=0,
+        issue=0,
+        position=position,
+        text=article.text[:900],
+        region=Region.GLOBAL if position % 2 else Region.US,
+        printed_on=dated - timedelta(days=position),
+        source_url=article.url,
+    )
 
 
 def _fill_runs(database: Database) -> None:

@@ -1,9 +1,11 @@
 """How long the desk's pages take on a database of years, as a browser on this machine sees it.
 
 The desk runs as a process of its own; pages are asked for one after the other, each many times,
-with other finds, editions and words. Figures, in milliseconds by page: `p50_ms` and `p95_ms` on
-SQLite, the same with `_postgresql` where there is one. `trivial` is a small file of the same
-server: `times_trivial` is the p95 of a page over the p95 of that, for machines that are busy.
+with other finds, editions and words. Figures by page, on SQLite, the same with `_postgresql` where
+there is one: `p50_ms` and `p95_ms` in milliseconds; `processor_ms`, which the desk itself takes for
+a request, without the server of the database; `queries` of a request. `p95_ms_four_clients` is with
+four browsers asking at once. `trivial` is a small file of the same server: `times_trivial` is the
+p95 of a page over the p95 of that, and `load_average` how busy the machine was before and after.
 """
 
 import os
@@ -12,7 +14,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
@@ -21,6 +24,7 @@ from statistics import quantiles
 from urllib.parse import urlencode
 
 from core.errors import DeskError
+from evaluation.counted import SIZE, read_count
 from evaluation.desk_data import DeskSize, fill
 from evaluation.measure import Measurement, ratio
 from evaluation.postgres import throwaway_postgresql
@@ -46,47 +50,52 @@ _WORDS = (
 )
 
 
+_CLIENTS = 4
+
+Pages = Mapping[str, Callable[[int], str]]
+"""The address of each page at the n-th request."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timing:
-    """Milliseconds by page."""
+    """What a page takes: milliseconds of each request, of the processor on average, and the
+    statements to the database, also on average."""
 
-    p50: Mapping[str, float]
-    p95: Mapping[str, float]
-
-    def times_trivial(self) -> dict[str, float]:
-        return {page: round(ratio(ms, self.p95[_TRIVIAL]), 1) for page, ms in self.p95.items()}
+    taken: Sequence[float]
+    at_once: Sequence[float]
+    processor: float
+    queries: float
 
 
 def measure(*, scale: float = 1.0, requests: int = REQUESTS) -> Measurement:
     size = DeskSize().scaled(scale)
     figures: dict[str, Mapping[str, float]] = {}
+    load_before = os.getloadavg()[0]
     with tempfile.TemporaryDirectory(prefix="bench-") as folder, throwaway_postgresql() as server:
         figures |= _figures(time_pages(f"sqlite:///{folder}/desk.db", size, requests), "")
         if server is not None:
             figures |= _figures(time_pages(server, size, requests), "_postgresql")
+    figures["load_average"] = {"before": load_before, "after": os.getloadavg()[0]}
     made = f"{size.articles} articles, {size.finds} finds, {size.editions} editions, made up"
     missing = "" if server is not None else "; no PostgreSQL here"
     return Measurement(name="desk", data=made + missing, records=size.finds, figures=figures)
 
 
-def time_pages(url: str, size: DeskSize, requests: int, *, filled: bool = False) -> Timing:
+def time_pages(
+    url: str, size: DeskSize, requests: int, *, filled: bool = False
+) -> dict[str, Timing]:
     """Every page on that database, which is filled first unless it is already."""
     if not filled:
         database = Database(url)
         database.upgrade()
         fill(database, size)
+        database.tidy()
         database.close()
-    with _desk(url) as browser:
-        taken = {page: _time(browser, address, requests) for page, address in _pages(size).items()}
-    cut = {page: quantiles(times, n=100, method="inclusive") for page, times in taken.items()}
-    return Timing(
-        p50={page: round(cuts[49], 1) for page, cuts in cut.items()},
-        p95={page: round(cuts[94], 1) for page, cuts in cut.items()},
-    )
+    with _desk(url) as desk:
+        return {page: _timing(desk, address, requests) for page, address in pages_of(size).items()}
 
 
-def _pages(size: DeskSize) -> dict[str, Callable[[int], str]]:
-    """The address of each page at the n-th request."""
+def pages_of(size: DeskSize) -> Pages:
     word = _cycle([urlencode({"q": words}) for words in _WORDS])
     return {
         _TRIVIAL: lambda _: "/static/mark.svg",
@@ -107,6 +116,9 @@ def _pages(size: DeskSize) -> dict[str, Callable[[int], str]]:
         "editions list": lambda _: "/editions",
         "sources": lambda _: "/sources",
         "articles": lambda _: "/articles",
+        "archive": lambda _: "/archive",
+        "archive search": lambda n: f"/archive?{word(n)}",
+        "add": lambda _: "/add",
         "runs": lambda _: "/runs",
     }
 
@@ -115,23 +127,53 @@ def _cycle(addresses: Sequence[str]) -> Callable[[int], str]:
     return lambda n: addresses[n % len(addresses)]
 
 
-def _time(browser: "_Browser", address: Callable[[int], str], requests: int) -> list[float]:
-    for n in range(_UNCOUNTED):
-        browser.get(address(n))
+def _timing(desk: "_Desk", address: Callable[[int], str], requests: int) -> Timing:
+    _time(desk.browsers[0], address, range(_UNCOUNTED))
+    processor, queries = desk.processor_seconds(), desk.queries()
+    taken = _time(desk.browsers[0], address, range(requests))
+    processor, queries = desk.processor_seconds() - processor, desk.queries() - queries
+    return Timing(
+        taken=taken,
+        at_once=_time_at_once(desk.browsers, address, requests),
+        processor=processor / requests * 1000,
+        queries=queries / requests,
+    )
+
+
+def _time(
+    browser: "_Browser", address: Callable[[int], str], numbers: Iterable[int]
+) -> list[float]:
     times = []
-    for n in range(requests):
+    for n in numbers:
         begun = time.perf_counter()
         browser.get(address(n))
         times.append((time.perf_counter() - begun) * 1000)
     return times
 
 
+def _time_at_once(
+    browsers: Sequence["_Browser"], address: Callable[[int], str], requests: int
+) -> list[float]:
+    """As many requests, dealt out to the browsers."""
+    with ThreadPoolExecutor(len(browsers)) as pool:
+        dealt = [range(first, requests, len(browsers)) for first in range(len(browsers))]
+        jobs = [
+            pool.submit(_time, browser, address, numbers)
+            for browser, numbers in zip(browsers, dealt, strict=True)
+        ]
+        return [ms for job in jobs for ms in job.result()]
+
+
 class _Browser:
     """One connection that stays open, and the cookie of a session."""
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, port: int, cookie: str = "") -> None:
+        self._port, self._cookie = port, cookie
         self._connection = HTTPConnection("127.0.0.1", port, timeout=60)
-        self._cookie = ""
+
+    def beside(self) -> "_Browser":
+        """Another one with the same session."""
+        return _Browser(self._port, self._cookie)
 
     def get(self, address: str) -> None:
         status = self._ask("GET", address, "", {"Cookie": self._cookie})
@@ -155,14 +197,32 @@ class _Browser:
         return answer.status
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Desk:
+    browsers: tuple[_Browser, ...]
+    process_id: int
+    counts: Path
+
+    def processor_seconds(self) -> float:
+        """Of the desk's process, all its threads, since it began."""
+        fields = Path(f"/proc/{self.process_id}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    def queries(self) -> int:
+        return read_count(self.counts)
+
+
 @contextmanager
-def _desk(url: str) -> Iterator[_Browser]:
+def _desk(url: str) -> Iterator[_Desk]:
     """The desk on that database, without its timetable, and someone signed in."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     with tempfile.TemporaryDirectory(prefix="bench-") as workspace:
+        counts = Path(workspace) / "counts"
+        counts.write_bytes(bytes(SIZE))
+        counted = ["-m", "evaluation.counted", str(counts), "cli.main"]
         process = subprocess.Popen(  # noqa: S603
-            [sys.executable, "-m", "cli.main", "--workspace", workspace, "start", "--no-timetable"],
+            [sys.executable, *counted, "--workspace", workspace, "start", "--no-timetable"],
             env=os.environ | {"DESK_DATABASE_URL": url, "DESK_PORT": str(port)},
             cwd=Path(__file__).parent.parent,
             stdout=subprocess.DEVNULL,
@@ -172,8 +232,10 @@ def _desk(url: str) -> Iterator[_Browser]:
             _wait_for(port, process)
             browser = _Browser(port)
             browser.make_first_account()
-            yield browser
-            browser.close()
+            browsers = (browser, *(browser.beside() for _ in range(_CLIENTS - 1)))
+            yield _Desk(browsers=browsers, process_id=process.pid, counts=counts)
+            for one in browsers:
+                one.close()
         finally:
             process.terminate()
             process.wait(timeout=30)
@@ -191,9 +253,18 @@ def _wait_for(port: int, process: "subprocess.Popen[bytes]") -> None:
     raise DeskError("The desk to be measured did not open.")
 
 
-def _figures(timing: Timing, suffix: str) -> dict[str, Mapping[str, float]]:
-    return {
-        f"p50_ms{suffix}": timing.p50,
-        f"p95_ms{suffix}": timing.p95,
-        f"times_trivial{suffix}": timing.times_trivial(),
+def _figures(timings: Mapping[str, Timing], suffix: str) -> dict[str, Mapping[str, float]]:
+    p95 = {page: _cut(timing.taken, 95) for page, timing in timings.items()}
+    by_name = {
+        "p50_ms": {page: _cut(timing.taken, 50) for page, timing in timings.items()},
+        "p95_ms": p95,
+        "processor_ms": {page: round(timing.processor, 1) for page, timing in timings.items()},
+        "queries": {page: round(timing.queries, 1) for page, timing in timings.items()},
+        "p95_ms_four_clients": {page: _cut(t.at_once, 95) for page, t in timings.items()},
+        "times_trivial": {page: round(ratio(ms, p95[_TRIVIAL]), 1) for page, ms in p95.items()},
     }
+    return {f"{name}{suffix}": by_page for name, by_page in by_name.items()}
+
+
+def _cut(milliseconds: Sequence[float], percent: int) -> float:
+    return round(quantiles(milliseconds, n=100, method="inclusive")[percent - 1], 1)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -88,6 +89,21 @@ class Database:
         """Put a backup in this database's place. Whatever was in it is replaced. SQLite only."""
         with as_storage_error():
             backup.copy_in(self._engine, source)
+
+    def tidy(self) -> None:
+        """What a server does by itself a while after many rows came: look at them, so that it
+        knows how to find them. On SQLite there is nothing to do."""
+        if self.dialect == "sqlite":
+            return
+        with as_storage_error():
+            raw = self._engine.raw_connection()
+            driver: Any = raw.driver_connection
+            try:
+                driver.autocommit = True  # it runs in no transaction
+                driver.execute("VACUUM ANALYZE")
+            finally:
+                driver.autocommit = False
+                raw.close()
 
     def close(self) -> None:
         self._engine.dispose()

@@ -2,6 +2,7 @@
 
 import sqlite3
 import time
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
 
@@ -13,6 +14,7 @@ from core.errors import StorageError
 
 # Any fixed number: whoever holds this advisory lock is the one writer.
 _WRITE_LOCK = 0x0DE5C
+_OF_TRANSACTIONS = ("PRAGMA", "BEGIN", "SET TRANSACTION", "SELECT pg_advisory")
 
 
 def make_engine(url: str, lock_timeout_seconds: float) -> sa.Engine:
@@ -52,6 +54,18 @@ def prepare(engine: sa.Engine) -> None:
 def file_of(engine: sa.Engine) -> Path:
     """Where an SQLite database lies."""
     return Path(engine.url.database or "")
+
+
+def on_statement(told: Callable[[], None]) -> Callable[[], None]:
+    """From now on `told` is called before every statement of this process, to any database; not
+    for those that begin and end transactions. Call what is returned to end it."""
+
+    def before(_connection: object, _cursor: object, statement: str, *_others: object) -> None:
+        if not statement.startswith(_OF_TRANSACTIONS):
+            told()
+
+    event.listen(sa.Engine, "before_cursor_execute", before)
+    return lambda: event.remove(sa.Engine, "before_cursor_execute", before)
 
 
 def _sqlite(url: URL, lock_timeout_seconds: float) -> sa.Engine:

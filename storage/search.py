@@ -83,6 +83,19 @@ def index_many(
     )
 
 
+def load(connection: sa.Connection, name: str, documents: Mapping[str, Sequence[str]]) -> None:
+    """The same for documents that are all new, quicker."""
+    if connection.dialect.name == "sqlite":
+        index_many(connection, name, documents)
+        return
+    arrays = [list(documents), [_document(texts) for texts in documents.values()]]
+    keys, words = (sa.literal(array, postgresql.ARRAY(sa.Text)) for array in arrays)
+    new = sa.func.unnest(keys, words).table_valued("key", "words").render_derived()
+    table, lexemes = _TABLES[name], sa.func.to_tsvector(_SIMPLE, new.c.words)
+    rows = sa.select(new.c.key, lexemes)
+    connection.execute(sa.insert(table).from_select(["key", "document"], rows))
+
+
 def _document(texts: Sequence[str]) -> str:
     return " ".join(sorted(set(_words(" ".join(texts)[:_MAX_CHARACTERS]))))
 

@@ -16,6 +16,7 @@ from core.find import CheckLevel, Find, Revision
 from core.people import AuditEvent
 from core.story import Judged, Story
 from storage import search
+from storage.loading import load
 from storage.repositories.articles import row_of_article, row_of_judgement, row_of_text
 from storage.repositories.base import Repository
 from storage.repositories.revisions import row_of_revision
@@ -51,7 +52,7 @@ class BulkRepository(Repository):
         sources = {article.article_id: article.source for article in new}
         self._insert(judgements, (row_of_judgement(j, sources[j.article_id]) for j in judged))
         texts = {a.article_id: (a.title, a.outlet, a.summary, a.text) for a in new}
-        search.index_many(self._connection, "articles", texts)
+        search.load(self._connection, "articles", texts)
 
     def stories(self, new: Sequence[Story]) -> None:
         self._insert(
@@ -84,7 +85,7 @@ class BulkRepository(Repository):
             ]
         )
         texts = {str(f.find_id): (f.revision.headline, f.revision.text) for f in new}
-        search.index_many(self._connection, "finds", texts)
+        search.load(self._connection, "finds", texts)
 
     def editions(self, new: Sequence[Edition], now: datetime) -> None:
         made = {"created_at": now, "updated_at": now}
@@ -118,8 +119,6 @@ class BulkRepository(Repository):
                 newest = sa.select(sa.func.coalesce(sa.func.max(key), 1)).scalar_subquery()
                 sequence = sa.func.pg_get_serial_sequence(table.name, key.name)
                 self._connection.execute(sa.select(sa.func.setval(sequence, newest)))
-            # In daily work the server does so by itself, after a while.
-            self._connection.exec_driver_sql("ANALYZE")
         return self._connection.scalar(sa.select(sa.func.count()).select_from(finds)) or 0
 
     def _revisions(self, new: Sequence[tuple[int, Revision]]) -> None:
@@ -163,8 +162,7 @@ class BulkRepository(Repository):
         return (self._connection.scalar(sa.select(sa.func.max(key))) or 0) + 1
 
     def _insert(self, table: sa.Table, rows: Iterable[Mapping[str, Any]]) -> None:
-        if listed := list(rows):
-            self._connection.execute(sa.insert(table), listed)
+        load(self._connection, table, rows)
 
 
 def _row_of_find(find: Find) -> dict[str, Any]:

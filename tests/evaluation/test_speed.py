@@ -121,6 +121,9 @@ def test_desk_speed_times_every_page_on_both_databases() -> None:
         assert isinstance(pages, dict)
         assert set(pages) > {"queue", "find page", "search", "edition page"}
         assert all(float(str(ms)) > 0 for ms in pages.values())
+        queries = measured.figures[f"queries{database}"]
+        assert isinstance(queries, dict)
+        assert queries["trivial"] == 0 < queries["add"] < queries["find page"]
 
 
 def test_generated_articles_are_the_same_again_and_all_different() -> None:

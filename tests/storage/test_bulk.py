@@ -76,6 +76,7 @@ def test_bulk_values_read_back_as_they_were(database: Database) -> None:
         unit.bulk.finish()
     with database.read() as unit:
         assert unit.articles.get(KEY) == article()
+        assert [row.article_id for row in unit.articles.page(query="feed grid")] == [KEY]
         assert unit.stories.get(7) == ABOUT
         assert unit.finds.get(5) == find()
         assert [one.number for one in unit.finds.revisions(5)] == [2, 1]

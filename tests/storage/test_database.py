@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from core.errors import StorageError
 from storage import migrate
 from storage.database import Database
+from storage.engines import on_statement
 from tests.storage.values import NOW, article, source
 
 NewUrl = Callable[[], str]
@@ -199,3 +200,29 @@ def test_connection_cut_by_the_server_is_replaced(postgresql_url: str) -> None:
     statement(postgresql_url, cut + " AND datname = current_database()")
     database.check()
     database.close()
+
+
+def test_tidy_lets_a_server_know_how_many_rows_there_are(database: Database, url: str) -> None:
+    with database.unit() as unit:
+        unit.sources.add(source(), NOW)
+    database.tidy()
+    with database.unit() as unit:  # the connection that tidied goes on as before
+        assert unit.sources.get("grid-post")
+    if database.dialect == "postgresql":
+        engine = sa.create_engine(url.replace("postgresql://", "postgresql+psycopg://"))
+        with engine.begin() as connection:
+            query = "SELECT reltuples FROM pg_class WHERE oid = 'sources'::regclass"
+            assert connection.exec_driver_sql(query).scalar_one() > 0
+        engine.dispose()
+
+
+def test_statements_are_told_but_not_those_of_transactions(database: Database) -> None:
+    seen: list[int] = []
+    stop = on_statement(lambda: seen.append(1))
+    with database.read() as unit:
+        unit.sources.all()
+        unit.sources.states()
+    stop()
+    with database.read() as unit:
+        unit.sources.all()
+    assert len(seen) == 2
