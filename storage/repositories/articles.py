@@ -23,6 +23,7 @@ from storage.repositories.base import Repository
 from storage.repositories.passages import follow_text
 from storage.rows import insert_new, row_of, value_of
 from storage.tables import (
+    article_counts,
     article_texts,
     articles,
     dropped_items,
@@ -237,8 +238,11 @@ class ArticleRepository(Repository):
         return wanted
 
     def counts(self) -> ArticleCounts:
-        total = self._connection.scalar(sa.select(sa.func.count()).select_from(articles)) or 0
-        levels: dict[Relevance, int] = self._counts(judgements.c.level)
+        kept = article_counts.c
+        sums = sa.select(kept.level, sa.func.sum(kept.articles)).group_by(kept.level)
+        found = {row[0]: int(row[1]) for row in self._connection.execute(sums)}
+        total = found.pop("", 0)
+        levels = {Relevance(level): found[level] for level in sorted(found) if found[level]}
         return ArticleCounts(
             total=total,
             partial=self._counts(

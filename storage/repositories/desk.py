@@ -40,13 +40,13 @@ from storage.repositories.sources import SourceRepository
 from storage.repositories.stories import StoryRepository
 from storage.rows import value_of
 from storage.tables import (
+    article_counts,
     articles,
     checks,
     edition_items,
     editions,
     find_revisions,
     finds,
-    judgements,
     sources,
     story_articles,
 )
@@ -165,28 +165,22 @@ class DeskRepository(Repository):
 
     def source_rows(self) -> tuple[SourceRow, ...]:
         """Every source with its health and what it brought, in the order of the configuration."""
-        count = sa.select(articles.c.source, sa.func.count()).group_by(articles.c.source)
-        # Not in the query that counts: by itself it takes one look into the index per source.
         newest = sa.select(sa.func.max(articles.c.first_seen_at))
         latest = newest.where(articles.c.source == sources.c.slug).scalar_subquery()
-        on_the_beat = (
-            sa.select(judgements.c.source, sa.func.count())
-            .where(judgements.c.level == Relevance.CORE)
-            .group_by(judgements.c.source)
-        )
-        core = {row[0]: row[1] for row in self._connection.execute(on_the_beat)}
-        brought = {row[0]: row[1] for row in self._connection.execute(count)}
         last = {
             row[0]: row[1] for row in self._connection.execute(sa.select(sources.c.slug, latest))
         }
+        counted = sa.select(article_counts).where(article_counts.c.level.in_(("", Relevance.CORE)))
+        rows = self._connection.execute(counted)
+        brought = {(row.source, row.level): row.articles for row in rows}
         repository = SourceRepository(self._connection)
         states = repository.states()
         return tuple(
             SourceRow(
                 source=source,
                 state=states.get(source.slug, SourceState(source=source.slug)),
-                articles=brought.get(source.slug, 0),
-                core=core.get(source.slug, 0),
+                articles=brought.get((source.slug, ""), 0),
+                core=brought.get((source.slug, Relevance.CORE), 0),
                 last_article_at=last.get(source.slug),
             )
             for source in repository.all()

@@ -2,6 +2,7 @@
 
 from storage.tables.base import metadata
 from storage.tables.collecting import (
+    article_counts,
     article_texts,
     article_versions,
     articles,
@@ -57,6 +58,7 @@ __all__ = [
     "archive_editions",
     "archive_features",
     "archive_finds",
+    "article_counts",
     "article_texts",
     "article_versions",
     "articles",

@@ -123,6 +123,17 @@ judgements = sa.Table(
     sa.Index(None, "level", "source"),
 )
 
+# Kept by triggers of the database on the two tables above: a migration that makes one of them anew
+# has to make its triggers anew.
+article_counts = sa.Table(
+    "article_counts",
+    metadata,
+    sa.Column("source", Line, primary_key=True),
+    # A verdict's level; empty for all articles of the source, judged or not.
+    sa.Column("level", Line, primary_key=True),
+    sa.Column("articles", sa.Integer, nullable=False),
+)
+
 known_links = sa.Table(
     "known_links",
     metadata,

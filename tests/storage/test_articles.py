@@ -1,5 +1,7 @@
 """Articles come in once, keep their text, and find their verdicts again."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,6 +13,7 @@ from core.find import Draft, Evidence, Sentence
 from core.relevance import Relevance
 from core.url import url_key
 from storage.database import Database
+from storage.unit import Unit
 from tests.storage.values import (
     EXTRACT,
     NOW,
@@ -290,3 +293,34 @@ def test_text_with_nul_and_lone_surrogates_is_stored_without(database: Database)
     with database.read() as unit:
         kept = unit.articles.get(article().article_id)
     assert (kept.title, kept.authors, kept.text) == ("abc", ("xy", "z"), "tt")
+
+
+def test_counts_follow_every_change_of_articles_and_verdicts(database: Database) -> None:
+    one, other = article("a"), partial("b", source="other")
+    whole = replace(other, completeness=Completeness.FULL, partial_code="")
+    off = judged(one.article_id, relevance=relevance_verdict(Relevance.OFF))
+    steps: list[tuple[Callable[[Unit], object], dict[Relevance, int], int]] = [
+        (lambda unit: unit.articles.add(one), {}, 1),
+        (lambda unit: unit.articles.add(one), {}, 1),
+        (lambda unit: unit.articles.add(other), {}, 2),
+        (
+            lambda unit: unit.articles.save_judgements(
+                [judged(one.article_id), judged(other.article_id)]
+            ),
+            {Relevance.CORE: 2},
+            2,
+        ),
+        (
+            lambda unit: unit.articles.save_judgements([off]),
+            {Relevance.CORE: 1, Relevance.OFF: 1},
+            2,
+        ),
+        (lambda unit: unit.articles.add(whole), {Relevance.OFF: 1}, 2),  # to be judged anew
+    ]
+    for change, levels, total in steps:
+        with database.unit() as unit:
+            change(unit)
+        with database.read() as unit:
+            counts = unit.articles.counts()
+        assert (counts.levels, counts.total) == (levels, total)
+        assert counts.unjudged == total - sum(levels.values())

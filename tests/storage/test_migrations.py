@@ -120,3 +120,23 @@ def test_search_finds_what_was_indexed_before_its_tables_changed(
         unit.articles.add(article("ghent"))
         assert len(unit.articles.page(query="story")) == 2
     database.close()
+
+
+def test_articles_that_were_there_before_they_were_counted_are_counted(
+    engine: sa.Engine,
+) -> None:
+    with engine.begin() as connection:
+        migrate.upgrade(connection, "0019")
+        for number, source in enumerate(("a", "a", "b")):
+            connection.exec_driver_sql(
+                "INSERT INTO articles (article_id, source, first_seen_at, fetched_at, completeness,"  # noqa: S608
+                " url, outlet, title, summary, authors, language, dates, partial_code,"
+                " partial_reason, flags, credit, listed_url, fingerprint) "
+                f"VALUES ('{number}', '{source}', '2026-01-01 12:00:00', '2026-01-01 12:00:00',"
+                " 'full', '', '', '', '', '[]', '', '[]', '', '', '[]', '', '', 0)"
+            )
+        migrate.upgrade(connection, "0020")
+        connection.exec_driver_sql("DELETE FROM articles WHERE article_id = '0'")
+        connection.exec_driver_sql("UPDATE articles SET source = 'c' WHERE article_id = '1'")
+        rows = connection.exec_driver_sql("SELECT * FROM article_counts ORDER BY source")
+        assert [tuple(row) for row in rows] == [("a", "", 0), ("b", "", 1), ("c", "", 1)]
