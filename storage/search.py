@@ -126,16 +126,20 @@ def matching(connection: sa.Connection, name: str, query: str) -> sa.Select[str]
         return _matching_sqlite(name, words)
     wanted = " & ".join(f"{word}:*" if len(word) > 1 else word for word in words)
     tsquery = sa.func.to_tsquery(_SIMPLE, wanted)
-    return keys.where(table.c.document.op("@@")(tsquery))
+    # Asked of the index once. To read document after document seems cheap to the planner: it does
+    # not count that long ones are stored apart, and packed.
+    found = keys.where(table.c.document.op("@@")(tsquery)).cte().prefix_with("MATERIALIZED")
+    return sa.select(found.c.key)
 
 
 def is_frequent(connection: sa.Connection, name: str, query: str) -> bool:
     """Whether so many documents match that it is quicker to look through the newest of all for
-    them. PostgreSQL estimates that by itself."""
+    them."""
     words = _query_words(query)
-    if connection.dialect.name != "sqlite" or not words:
-        return False
-    some = _matched_sqlite(name, words).limit(_FREQUENT).subquery()
+    if connection.dialect.name == "sqlite" and words:
+        some = _matched_sqlite(name, words).limit(_FREQUENT).subquery()
+    else:
+        some = matching(connection, name, query).limit(_FREQUENT).subquery()
     return connection.scalar(sa.select(sa.func.count()).select_from(some)) == _FREQUENT
 
 

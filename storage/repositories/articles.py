@@ -229,12 +229,12 @@ class ArticleRepository(Repository):
             )
         if query.strip():
             found = search.matching(self._connection, "articles", query)
-            key: sa.ColumnElement[str] = articles.c.article_id
+            holds: sa.ColumnElement[bool] = articles.c.article_id.in_(found)
             if search.is_frequent(self._connection, "articles", query):
-                # Many hold it, so a look at the newest articles one by one soon finds a page of
-                # them. SQLite would look up all of them, and sort them.
-                key = key + ""
-            wanted = wanted.where(key.in_(found))
+                # A look at the newest articles one by one soon finds a page of them. Either
+                # database would look up all that hold it, and sort them; wrapped, it does not.
+                holds = sa.func.coalesce(holds, sa.false())
+            wanted = wanted.where(holds)
         return wanted
 
     def counts(self) -> ArticleCounts:

@@ -101,7 +101,8 @@ finds = sa.Table(
     sa.Column("created_at", UtcDateTime, nullable=False),
     sa.Column("updated_at", UtcDateTime, nullable=False),
     sa.Index(None, "state", "rank", "find_id"),
-    sa.Index(None, "state", "region"),
+    # All that the queue is counted by: no count reads a find.
+    sa.Index(None, "state", "region", "flags", "blocks", "story_id", "advertisement"),
 )
 
 find_revisions = sa.Table(

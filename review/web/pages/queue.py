@@ -229,13 +229,18 @@ def load_queue(
 ) -> QueueView:
     with desk.database.read() as unit:
         rows = unit.desk.queue(filters.wanted, after=after, before=before, limit=PAGE + 1)
-        total = unit.desk.queue_size(filters.wanted) if rows else 0
         counts = unit.finds.counts()
+        totals = {s: sum(n for (state, _), n in counts.items() if state is s) for s in FindState}
+        if not filters.narrowed:
+            total = totals[filters.state]
+        elif after or before or len(rows) > PAGE:
+            total = unit.desk.queue_size(filters.wanted)
+        else:
+            total = len(rows)
         sources = unit.sources.names()
         row_view = _row_view(unit, desk, user, filters)
     more = len(rows) > PAGE
     rows = rows[-PAGE:] if before else rows[:PAGE]
-    totals = {s: sum(n for (state, _), n in counts.items() if state is s) for s in FindState}
     title, text = _empty(filters)
     return QueueView(
         headline=_headline(filters, totals[filters.state]),
