@@ -14,9 +14,9 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
@@ -128,55 +128,48 @@ def _cycle(addresses: Sequence[str]) -> Callable[[int], str]:
 
 
 def _timing(desk: "_Desk", address: Callable[[int], str], requests: int) -> Timing:
-    _time(desk.browsers[0], address, range(_UNCOUNTED))
+    _time_at_once(desk, address, _UNCOUNTED, clients=1)
     processor, queries = desk.processor_seconds(), desk.queries()
-    taken = _time(desk.browsers[0], address, range(requests))
+    taken = _time_at_once(desk, address, requests, clients=1)
     processor, queries = desk.processor_seconds() - processor, desk.queries() - queries
     return Timing(
         taken=taken,
-        at_once=_time_at_once(desk.browsers, address, requests),
+        at_once=_time_at_once(desk, address, requests, clients=_CLIENTS),
         processor=processor / requests * 1000,
         queries=queries / requests,
     )
 
 
-def _time(
-    browser: "_Browser", address: Callable[[int], str], numbers: Iterable[int]
-) -> list[float]:
-    times = []
-    for n in numbers:
-        begun = time.perf_counter()
-        browser.get(address(n))
-        times.append((time.perf_counter() - begun) * 1000)
-    return times
-
-
 def _time_at_once(
-    browsers: Sequence["_Browser"], address: Callable[[int], str], requests: int
+    desk: "_Desk", address: Callable[[int], str], requests: int, *, clients: int
 ) -> list[float]:
-    """As many requests, dealt out to the browsers."""
-    with ThreadPoolExecutor(len(browsers)) as pool:
-        dealt = [range(first, requests, len(browsers)) for first in range(len(browsers))]
-        jobs = [
-            pool.submit(_time, browser, address, numbers)
-            for browser, numbers in zip(browsers, dealt, strict=True)
-        ]
-        return [ms for job in jobs for ms in job.result()]
+    """Milliseconds of each request, the requests being dealt out to so many clients."""
+
+    def ask(first: int) -> list[float]:
+        # A connection of its own each time: the desk closes those that lie idle.
+        with closing(desk.browser()) as browser:
+            numbers = range(first, requests, clients)
+            return [_milliseconds(browser, address(n)) for n in numbers]
+
+    with ThreadPoolExecutor(clients) as pool:
+        return [ms for taken in pool.map(ask, range(clients)) for ms in taken]
+
+
+def _milliseconds(browser: "_Browser", address: str) -> float:
+    begun = time.perf_counter()
+    browser.get(address)
+    return (time.perf_counter() - begun) * 1000
 
 
 class _Browser:
     """One connection that stays open, and the cookie of a session."""
 
     def __init__(self, port: int, cookie: str = "") -> None:
-        self._port, self._cookie = port, cookie
         self._connection = HTTPConnection("127.0.0.1", port, timeout=60)
-
-    def beside(self) -> "_Browser":
-        """Another one with the same session."""
-        return _Browser(self._port, self._cookie)
+        self.cookie = cookie
 
     def get(self, address: str) -> None:
-        status = self._ask("GET", address, "", {"Cookie": self._cookie})
+        status = self._ask("GET", address, "", {"Cookie": self.cookie})
         if status != 200:  # a page that fails is fast, and says nothing
             raise DeskError(f"{address} answered {status}.")
 
@@ -193,15 +186,19 @@ class _Browser:
         answer = self._connection.getresponse()
         answer.read()
         if given := answer.headers.get("Set-Cookie"):
-            self._cookie = given.partition(";")[0]
+            self.cookie = given.partition(";")[0]
         return answer.status
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Desk:
-    browsers: tuple[_Browser, ...]
+    port: int
+    cookie: str
     process_id: int
     counts: Path
+
+    def browser(self) -> _Browser:
+        return _Browser(self.port, self.cookie)
 
     def processor_seconds(self) -> float:
         """Of the desk's process, all its threads, since it began."""
@@ -230,12 +227,9 @@ def _desk(url: str) -> Iterator[_Desk]:
         )
         try:
             _wait_for(port, process)
-            browser = _Browser(port)
-            browser.make_first_account()
-            browsers = (browser, *(browser.beside() for _ in range(_CLIENTS - 1)))
-            yield _Desk(browsers=browsers, process_id=process.pid, counts=counts)
-            for one in browsers:
-                one.close()
+            with closing(_Browser(port)) as first:
+                first.make_first_account()
+            yield _Desk(port=port, cookie=first.cookie, process_id=process.pid, counts=counts)
         finally:
             process.terminate()
             process.wait(timeout=30)

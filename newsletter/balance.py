@@ -150,7 +150,15 @@ def _names_inside(sentences: Sequence[str]) -> Iterator[str]:
 
 
 def _holds(text: str, name: str) -> bool:
-    return name in text and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None
+    """Whether the name stands there as a word. No pattern: names are many, and each would be made
+    into one of its own."""
+    at = text.find(name)
+    while at >= 0:
+        around = text[max(at - 1, 0) : at] + text[at + len(name) : at + len(name) + 1]
+        if not any(char.isalnum() or char == "_" for char in around):
+            return True
+        at = text.find(name, at + 1)
+    return False
 
 
 def _speaks_of(subject: Named, folded: str) -> bool:

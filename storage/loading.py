@@ -9,7 +9,7 @@ Row = tuple[Any, ...]
 
 
 def load(connection: sa.Connection, table: sa.Table, rows: Iterable[Mapping[str, Any]]) -> None:
-    """Write them; all have the columns of the first. Raises what the database's driver raises."""
+    """Write them; all have the columns of the first."""
     given = list(rows)
     if not given:
         return
@@ -21,6 +21,9 @@ def load(connection: sa.Connection, table: sa.Table, rows: Iterable[Mapping[str,
         statement = f"INSERT INTO {table.name} ({columns}) VALUES ({marks})"  # noqa: S608
         connection.exec_driver_sql(statement, converted)
     else:
+        # Waited for by a statement that SQLAlchemy sees: a lock that is held too long, or a table
+        # that is missing, then ends as it does everywhere else.
+        connection.exec_driver_sql(f"LOCK TABLE {table.name} IN ROW EXCLUSIVE MODE")
         _copy(connection, f"COPY {table.name} ({columns}) FROM STDIN", converted)
 
 

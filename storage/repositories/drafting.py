@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -73,48 +74,7 @@ class DraftingRepository(Repository):
     def edited(self, limit: int = 500) -> tuple[EditedFind, ...]:
         """Finds that editors let through, with the machine's last text before a person wrote on
         it and the text as it stands: the latest first."""
-        first = find_revisions.alias("first")
-        now = find_revisions.alias("now")
-        human = find_revisions.alias("human")
-        before = (
-            sa.select(sa.func.min(human.c.number))
-            .where(human.c.find_id == finds.c.find_id, human.c.author_kind == AuthorKind.HUMAN)
-            .scalar_subquery()
-        )
-        query = (
-            sa.select(
-                finds.c.find_id,
-                finds.c.state,
-                finds.c.updated_at,
-                first.c.text.label("drafted"),
-                first.c.author_kind,
-                first.c.author_name,
-                first.c.prompt_version,
-                first.c.prompt_hash,
-                now.c.text.label("printed"),
-                now.c.author_name.label("editor"),
-                articles.c.source,
-            )
-            .join_from(
-                finds, now, (now.c.find_id == finds.c.find_id) & (now.c.number == finds.c.revision)
-            )
-            .join(
-                first,
-                (first.c.find_id == finds.c.find_id)
-                & (first.c.number == sa.func.coalesce(before - 1, finds.c.revision)),
-            )
-            .join(
-                story_articles,
-                (story_articles.c.story_id == finds.c.story_id) & (story_articles.c.position == 0),
-            )
-            .join(articles, articles.c.article_id == story_articles.c.article_id)
-            .where(
-                finds.c.state.in_((FindState.APPROVED, FindState.PUBLISHED)),
-                first.c.author_kind != AuthorKind.HUMAN,
-            )
-            .order_by(finds.c.updated_at.desc(), finds.c.find_id.desc())
-            .limit(limit)
-        )
+        query = _edited().order_by(finds.c.updated_at.desc(), finds.c.find_id.desc()).limit(limit)
         rows = self._connection.execute(query).mappings()
         return tuple(
             value_of(
@@ -166,3 +126,45 @@ class DraftingRepository(Repository):
         )
         if not changed.rowcount:
             raise NotFound("rule", rule_id)
+
+
+def _edited() -> sa.Select[Any]:
+    """Finds that were let through beside two of their revisions: the last of the machine before a
+    person wrote, and the present one."""
+    first, now, human = (find_revisions.alias(name) for name in ("first", "now", "human"))
+    before = (
+        sa.select(sa.func.min(human.c.number))
+        .where(human.c.find_id == finds.c.find_id, human.c.author_kind == AuthorKind.HUMAN)
+        .scalar_subquery()
+    )
+    last_of_machine = sa.func.coalesce(before - 1, finds.c.revision)
+    return (
+        sa.select(
+            finds.c.find_id,
+            finds.c.state,
+            finds.c.updated_at,
+            first.c.text.label("drafted"),
+            first.c.author_kind,
+            first.c.author_name,
+            first.c.prompt_version,
+            first.c.prompt_hash,
+            now.c.text.label("printed"),
+            now.c.author_name.label("editor"),
+            articles.c.source,
+        )
+        .join_from(finds, now, _is(now, finds.c.revision))
+        .join(first, _is(first, last_of_machine))
+        .join(
+            story_articles,
+            (story_articles.c.story_id == finds.c.story_id) & (story_articles.c.position == 0),
+        )
+        .join(articles, articles.c.article_id == story_articles.c.article_id)
+        .where(
+            finds.c.state.in_((FindState.APPROVED, FindState.PUBLISHED)),
+            first.c.author_kind != AuthorKind.HUMAN,
+        )
+    )
+
+
+def _is(revision: sa.FromClause, number: sa.ColumnElement[int]) -> sa.ColumnElement[bool]:
+    return (revision.c.find_id == finds.c.find_id) & (revision.c.number == number)

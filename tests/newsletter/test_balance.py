@@ -45,6 +45,13 @@ def test_balance_names_what_comes_up_in_several_finds() -> None:
     assert [s.name for s in found.topics] == ["school buses"]
 
 
+def test_balance_takes_no_part_of_a_longer_word_for_a_company() -> None:
+    found = weigh(find("A plan by Wallbox runs."), find("It has Wallboxes and _Wallbox in it."))
+    assert [share.name for share in found.companies] == []
+    again = weigh(find("A plan by Wallbox runs."), find("It has Wallboxes, and Wallbox’s own."))
+    assert [(share.name, share.finds) for share in again.companies] == [("Wallbox", 2)]
+
+
 @pytest.mark.parametrize(
     "text",
     ["Vehicles feed homes.", "Here V2G works.", "The market in Osaka grows.", "A Powerwall helps."],
