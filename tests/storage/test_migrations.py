@@ -126,7 +126,7 @@ def test_articles_that_were_there_before_they_were_counted_are_counted(
     engine: sa.Engine,
 ) -> None:
     with engine.begin() as connection:
-        migrate.upgrade(connection, "0019")
+        migrate.upgrade(connection, "0020")
         for number, source in enumerate(("a", "a", "b")):
             connection.exec_driver_sql(
                 "INSERT INTO articles (article_id, source, first_seen_at, fetched_at, completeness,"  # noqa: S608
@@ -135,7 +135,7 @@ def test_articles_that_were_there_before_they_were_counted_are_counted(
                 f"VALUES ('{number}', '{source}', '2026-01-01 12:00:00', '2026-01-01 12:00:00',"
                 " 'full', '', '', '', '', '[]', '', '[]', '', '', '[]', '', '', 0)"
             )
-        migrate.upgrade(connection, "0020")
+        migrate.upgrade(connection, "0021")
         connection.exec_driver_sql("DELETE FROM articles WHERE article_id = '0'")
         connection.exec_driver_sql("UPDATE articles SET source = 'c' WHERE article_id = '1'")
         rows = connection.exec_driver_sql("SELECT * FROM article_counts ORDER BY source")

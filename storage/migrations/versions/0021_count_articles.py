@@ -4,8 +4,8 @@ counts, by triggers, so that no page has to read its way through all of them."""
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0020"
-down_revision = "0019"
+revision = "0021"
+down_revision = "0020"
 branch_labels = None
 depends_on = None
 
