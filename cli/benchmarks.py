@@ -32,6 +32,9 @@ def bench(
     sizes: Annotated[
         str, typer.Option(help="For “group”: among how many articles, as 1000,10000.")
     ] = ",".join(map(str, group_speed.SIZES)),
+    to: Annotated[int, typer.Option(help="For “group”: among so many articles at most.")] = max(
+        group_speed.SIZES
+    ),
     as_json: AsJson = False,
 ) -> None:
     """Time one part of the work; every figure comes from this run on this machine.
@@ -42,7 +45,7 @@ def bench(
     if name not in NAMES:
         raise typer.BadParameter(f"“{name}” is none of {', '.join(NAMES)}.")
     if name == GROUP:
-        measurement = group_speed.measure(_placing(session), sizes=_numbers(sizes))
+        measurement = group_speed.measure(_placing(session), sizes=_sizes(sizes, to))
     else:
         measurement = BENCHMARKS[name](scale, session.configuration)
     if as_json:
@@ -60,11 +63,12 @@ def _placing(session: Session) -> group_speed.Place:
     return place
 
 
-def _numbers(sizes: str) -> tuple[int, ...]:
+def _sizes(sizes: str, most: int) -> tuple[int, ...]:
     try:
-        return tuple(int(size) for size in sizes.split(","))
+        asked = tuple(int(size) for size in sizes.split(","))
     except ValueError as error:
         raise typer.BadParameter(f"“{sizes}” is no list of numbers, as 1000,10000.") from error
+    return tuple(size for size in asked if size <= most) or (most,)
 
 
 def _rows(measurement: Measurement) -> Iterator[tuple[str, object]]:

@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
 from functools import lru_cache
 
 import numpy as np
@@ -27,13 +28,20 @@ A_DAY = 2_000
 """So many articles come in a day."""
 
 _COPIES, _REPORTS = 0.05, 0.03
-_RECENT = 3 * A_DAY
+RECENT = 3 * A_DAY
+"""Nothing older than so many articles is copied or reported."""
 _VOCABULARY = 60_000
 _SENTENCES, _SENTENCE = (4, 10), 14
 _FACTS = 4
 _NAMES = 3
 _NEW_NAME = 0.85
 _SYLLABLES = "ba do ka li mo na pe ri su ta ve zo bren dal fos gar hol ken lun mar".split()
+
+
+class Kind(StrEnum):
+    OPENS = "opens"
+    COPY = "copy"
+    REPORT = "report"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +51,7 @@ class Made:
     of the first few."""
 
     number: int
+    kind: Kind
     event: int
     names: tuple[str, ...]
     figure: str
@@ -55,7 +64,7 @@ class Made:
 
     @property
     def url(self) -> str:
-        return f"https://outlet{self.number % 61}.example/{self.number}"
+        return url_of(self.number)
 
 
 class Stream:
@@ -71,7 +80,7 @@ class Stream:
         weights = np.cumsum(1 / (np.arange(_VOCABULARY) + 2.7))
         self._shares = weights / weights[-1]
         self._drawn: list[int] = []
-        self._recent: deque[Made] = deque(maxlen=_RECENT)
+        self._recent: deque[Made] = deque(maxlen=RECENT)
         self._number = self._named = 0
 
     def take(self, count: int) -> Iterator[Made]:
@@ -125,6 +134,7 @@ class Stream:
         figure = str(self._chance.randrange(11, 9_999))
         return Made(
             number=self._number,
+            kind=Kind.OPENS,
             event=self._number,
             names=names,
             figure=figure,
@@ -137,7 +147,7 @@ class Stream:
         sentences = (*of.sentences[:-1], self._sentence())
         other = self._chance.random() < 0.5
         title = self._title(of.names, of.figure) if other else of.title
-        return replace(of, number=self._number, title=title, sentences=sentences)
+        return replace(of, number=self._number, kind=Kind.COPY, title=title, sentences=sentences)
 
     def _report(self, of: Made) -> Made:
         """The same facts in other words: the first sentences share two words in three."""
@@ -150,7 +160,9 @@ class Stream:
         )
         title = self._title(of.names, of.figure)
         own = self._sentences()[_FACTS:]
-        return replace(of, number=self._number, title=title, sentences=(*told, *own))
+        return replace(
+            of, number=self._number, kind=Kind.REPORT, title=title, sentences=(*told, *own)
+        )
 
     def _title(self, names: tuple[str, ...], figure: str) -> tuple[str, ...]:
         common = [self._words[number] for number in self._draw(4)]
@@ -184,6 +196,10 @@ class Stream:
             number, place = divmod(number, len(_SYLLABLES))
             letters += _SYLLABLES[place]
         return letters
+
+
+def url_of(number: int) -> str:
+    return f"https://outlet{number % 61}.example/{number}"
 
 
 def article_of(stream: Stream, made: Made) -> Article:

@@ -1,79 +1,79 @@
 """How long an arriving article takes to be grouped, among 10,000 as among 1,000,000.
 
-A database is filled with a made-up stream, each article in the story it belongs to and in the
-grouping index; at each size some hundred more arrive, and the desk's own job places them. The
-filling goes a faster way, and leaves the same rows in the index as the job would (a test compares
-them).
+An SQLite database is filled with a made-up stream, each article in the story it belongs to and in
+the grouping index; at each size some thousands more arrive, and the desk's own job places them.
+The filling goes a faster way, and leaves the same rows as the job would but for the sentence that
+says why (a test compares them). Nothing of the index is forgotten on the way.
 
-Figures: `ms_per_article` by how many articles there are: everything that grouping does for one,
+Figures, by how many articles there are: `ms_per_article` is everything that grouping does for one,
 from reading it to the written story and index, judging not counted; `processor_ms_per_article` is
-how long the processor worked for it, which other programs of a busy machine do not lengthen;
-`judge_ms_per_article` is what judging takes. `placed_rightly` is the share of the arrivals that
-came into their event's story (or, as its first, into none). `rss_mb` is the most memory the
-process had; `index_mb` what database and index weigh in the end.
+how long the processor worked for it, which other programs of a busy machine do not lengthen.
+`copies_found` and `reports_found` are the shares of the near-copies and of the other reports of a
+known event that came into its story, `opened_alone` that of the first reports that came into none.
+`judge_ms_per_article` is what judging takes. `rss_mb` is the most memory the process had,
+`generator_mb` what of it the made-up words take, `index_mb` what the database weighs in the end.
 """
 
 import resource
 import sys
 import tempfile
 import time
-from collections import Counter, OrderedDict
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from pathlib import Path
 
 from config.load import load
 from core.article import Article
-from core.relevance import Relevance
-from core.story import Judged, Part, Story, StoryMember
+from core.story import Judged, Story
+from core.trace import TermCounts
 from core.url import url_key
-from evaluation.generated_stream import Made, Stream, article_of
+from evaluation.generated_stream import RECENT, Kind, Made, Stream, article_of, url_of
 from evaluation.grouping import judged as verdicts_of
 from evaluation.measure import Measurement, ratio
 from storage.database import Database
-from storage.repositories.filling import Pattern, Placed
 from stories.dating import judge_date
 from stories.judge import Judge
+from stories.likeness import profile
+from stories.pairing import Pairing
+from stories.telling import Member, tell_story
 
 Place = Callable[[Database, datetime], object]
 """What places every article that waits: the desk's own job."""
 
-SIZES = (10_000, 100_000, 1_000_000)
-ARRIVALS = 300
+SIZES = (10_000, 30_000, 100_000, 300_000, 1_000_000)
+ARRIVALS = 2_000
 _CHUNK = 5_000
 _JUDGED = 100
-# As many events are known by their story; nothing older is copied or reported.
-_REMEMBERED = 20_000
 
 
 def measure(place: Place, *, sizes: Sequence[int] = SIZES, arrivals: int = ARRIVALS) -> Measurement:
-    stream, each, right = Stream(), dict[str, float](), dict[str, float]()
-    processor = dict[str, float]()
+    before = _most_memory_mb()
+    stream = Stream()
+    generator = _most_memory_mb() - before
+    arrived: dict[str, Arrived] = {}
     with tempfile.TemporaryDirectory(prefix="desk-bench-") as folder:
         path = Path(folder) / "desk.sqlite3"
         database = Database(f"sqlite:///{path}")
         database.upgrade()
-        filled = Filling(database, stream)
+        filled, warm = Filling(database, stream), arrivals // 5
         for size in sorted(sizes):
-            filled.up_to(size - 2 * arrivals)
-            filled.arrive(place, arrivals)  # what is loaded at first is not counted
-            arrived = filled.arrive(place, arrivals)
-            each[str(size)] = round(arrived.milliseconds, 3)
-            processor[str(size)] = round(arrived.processor_milliseconds, 3)
-            right[str(size)] = round(arrived.rightly, 3)
+            filled.up_to(size - arrivals - warm)
+            filled.arrive(place, warm)  # what is loaded at first is not counted
+            arrived[str(size)] = filled.arrive(place, arrivals)
         database.close()
         weight = path.stat().st_size / 1024**2
     return Measurement(
         name="group",
-        data="a made-up stream: 5 % near-copies, 3 % other reports of a recent event",
+        data="a made-up stream: 5 % near-copies, 3 % other reports of a recent event; the database "
+        f"filled with rows like those of the job, the last {arrivals} at each size placed by it",
         records=max(sizes),
         figures={
-            "ms_per_article": each,
-            "processor_ms_per_article": processor,
-            "placed_rightly": right,
+            **{name: _each(arrived, name) for name in BY_SIZE},
             "judge_ms_per_article": round(_judging(stream), 3),
             "rss_mb": round(_most_memory_mb(), 1),
+            "generator_mb": round(generator, 1),
             "index_mb": round(weight, 1),
         },
     )
@@ -82,103 +82,124 @@ def measure(place: Place, *, sizes: Sequence[int] = SIZES, arrivals: int = ARRIV
 @dataclass(frozen=True, slots=True)
 class Arrived:
     """What it took for each of some articles to be placed, by the clock and by the processor, and
-    the share of those that came where they belong."""
+    the shares of those that came where they belong, by kind."""
 
-    milliseconds: float
-    processor_milliseconds: float
-    rightly: float
+    ms_per_article: float
+    processor_ms_per_article: float
+    copies_found: float
+    reports_found: float
+    opened_alone: float
+
+
+BY_SIZE = tuple(field.name for field in fields(Arrived))
 
 
 class Filling:
-    """A database that is filled from a stream, and knows which story each recent event has."""
+    """A database that is filled from a stream, and knows the stories of recent events."""
 
     def __init__(self, database: Database, stream: Stream) -> None:
         self._database, self._stream = database, stream
-        self._count = self._next = 0
-        self._homes: OrderedDict[int, int] = OrderedDict()
-        self._sizes: Counter[int] = Counter()
-        self._pattern = _pattern()
+        self.count = 0
+        self._known: OrderedDict[int, tuple[int, list[Member]]] = OrderedDict()
 
     def up_to(self, size: int) -> None:
         """Articles placed where they belong, until there are so many."""
-        while self._count < size:
-            some = list(self._stream.take(min(_CHUNK, size - self._count)))
-            self._count += len(some)
+        while self.count < size:
+            some = self._take(min(_CHUNK, size - self.count))
             with self._database.unit() as unit:
-                self._next = unit.filling.next_story()
-                articles = [article_of(self._stream, made) for made in some]
-                both = list(zip(some, articles, strict=True))
-                unit.filling.fill([self._placed(*one) for one in both], self._pattern)
-                unit.grouping.add([self._stream.trace(*one) for one in both])
+                unit.filling.add_articles([(member.article, member.judged) for _, member in some])
+                unit.filling.put_stories(self._told(some, unit.filling.next_story()))
+                traces = [self._stream.trace(made, member.article) for made, member in some]
+                unit.grouping.add(traces)
 
     def arrive(self, place: Place, count: int) -> Arrived:
         """Articles that the job has to place."""
-        some = list(self._stream.take(count))
-        self._count += count
-        articles = [article_of(self._stream, made) for made in some]
+        some = self._take(count)
         with self._database.unit() as unit:
-            for article in articles:
-                unit.articles.add(article)
-            unit.articles.save_judgements([_verdicts(article) for article in articles])
+            for _, member in some:
+                unit.articles.add(member.article)
+            unit.articles.save_judgements([member.judged for _, member in some])
         begun, worked = time.perf_counter(), time.process_time()
-        place(self._database, articles[-1].first_seen_at)
+        place(self._database, some[-1][1].article.first_seen_at)
         took, worked = time.perf_counter() - begun, time.process_time() - worked
+        right = self._rightly(some)
         return Arrived(
-            took * 1000 / count, worked * 1000 / count, ratio(sum(self._rightly(some)), count)
+            ms_per_article=took * 1000 / count,
+            processor_ms_per_article=worked * 1000 / count,
+            copies_found=_share(some, right, Kind.COPY),
+            reports_found=_share(some, right, Kind.REPORT),
+            opened_alone=_share(some, right, Kind.OPENS),
         )
 
-    def _rightly(self, some: Sequence[Made]) -> list[bool]:
+    def _take(self, count: int) -> list[tuple[Made, Member]]:
+        self.count += count
+        taken = []
+        for made in self._stream.take(count):
+            article = article_of(self._stream, made)
+            taken.append((made, Member(article, _verdicts(article))))
+        return taken
+
+    def _told(self, some: Sequence[tuple[Made, Member]], next_story: int) -> list[Story]:
+        """The stories that these articles open or change, as they are in the end."""
+        told: dict[int, datetime] = {}
+        for made, member in some:
+            story_id, members = self._known.setdefault(made.event, (next_story, []))
+            next_story += story_id == next_story
+            members.append(member)
+            told[made.event] = member.article.first_seen_at
+        stories = [_tell(*self._known[event], now) for event, now in told.items()]
+        self._forget(told)
+        return stories
+
+    def _rightly(self, some: Sequence[tuple[Made, Member]]) -> list[bool]:
+        """For each whether it is in the story of its event; one that opens an event, whether
+        its story has articles of this event alone."""
+        events = {made.event for made, _ in some}
         with self._database.read() as unit:
-            found = unit.stories.of_articles([url_key(made.url) for made in some])
+            homes = unit.stories.of_articles(
+                [url_key(url_of(number)) for number in (*events, *(m.number for m, _ in some))]
+            )
+            stories = {story.story_id: story for story in unit.stories.many([*homes.values()])}
+        articles = {member.article_id: made.event for made, member in some}
+        for event, (_, members) in self._known.items():
+            articles |= dict.fromkeys((member.article_id for member in members), event)
         right = []
-        for made in some:
-            here = found[url_key(made.url)]
-            known = self._homes.get(made.event)
-            right.append(here not in self._homes.values() if known is None else here == known)
-            self._remember(made.event, known or here)
-            self._sizes[known or here] += 1
+        for made, member in some:
+            here, there = homes[member.article_id], homes.get(url_key(url_of(made.event)))
+            ids = stories[here].article_ids
+            alone = all(articles.get(key) == made.event for key in ids)
+            right.append(alone if made.kind is Kind.OPENS else here == there)
+            if alone and here == there:
+                self._known.setdefault(made.event, (here, []))[1].append(member)
+            else:
+                self._known.pop(made.event, None)
+        self._forget(events)
         return right
 
-    def _placed(self, made: Made, article: Article) -> Placed:
-        story_id = self._homes.get(made.event, self._next)
-        self._next += story_id == self._next
-        self._remember(made.event, story_id)
-        self._sizes[story_id] += 1
-        return Placed(
-            article_id=article.article_id,
-            url=article.url,
-            title=article.title,
-            text=article.text,
-            day=made.day,
-            seen_at=article.first_seen_at,
-            story_id=story_id,
-            position=self._sizes[story_id] - 1,
-        )
-
-    def _remember(self, event: int, story_id: int) -> None:
-        self._homes[event] = story_id
-        if len(self._homes) > _REMEMBERED:
-            _, gone = self._homes.popitem(last=False)
-            self._sizes.pop(gone, None)
+    def _forget(self, touched: Iterable[int]) -> None:
+        """What no later article copies or reports is not kept."""
+        for event in touched:
+            if event in self._known:
+                self._known.move_to_end(event)
+        while len(self._known) > RECENT:
+            self._known.popitem(last=False)
 
 
-def _pattern() -> Pattern:
-    stream = Stream()
-    article = article_of(stream, next(stream.take(1)))
-    judged = _verdicts(article)
-    story = Story(
-        story_id=0,
-        title=article.title,
-        members=(StoryMember(article_id=article.article_id, part=Part.LEAD),),
-        region=judged.region,
-        relevance=Relevance.CORE,
-        relevance_reasons=(),
-        date=judged.date,
-        rank=60.0,
-        first_seen_at=article.first_seen_at,
-        updated_at=article.first_seen_at,
-    )
-    return Pattern(article, judged, story)
+def _tell(story_id: int, members: Sequence[Member], now: datetime) -> Story:
+    """The story, as the decider tells it."""
+    many = members if len(members) > 1 else ()
+    compared = [profile(m.article, day=m.judged.date.day, fingerprint=0) for m in many]
+    copies = Pairing(compared, TermCounts(seen={}))
+    return replace(tell_story(members, None, copies, now=now), story_id=story_id)
+
+
+def _share(some: Sequence[tuple[Made, Member]], right: Sequence[bool], kind: Kind) -> float:
+    of_kind = [ok for (made, _), ok in zip(some, right, strict=True) if made.kind is kind]
+    return ratio(sum(of_kind), len(of_kind))
+
+
+def _each(arrived: Mapping[str, Arrived], name: str) -> dict[str, float]:
+    return {size: round(getattr(one, name), 3) for size, one in arrived.items()}
 
 
 def _verdicts(article: Article) -> Judged:

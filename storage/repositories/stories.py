@@ -271,7 +271,7 @@ class StoryRepository(Repository):
         rows = [_changes(intent.story, intent, now) for intent in intents]
         story_ids = self._connection.scalars(insert, rows).all()
         both = list(zip(story_ids, intents, strict=True))
-        members = [r for key, one in both for r in _member_rows(key, one.story.members)]
+        members = [r for key, one in both for r in member_rows(key, one.story.members)]
         self._connection.execute(sa.insert(story_articles), members)
         for story_id, intent in both:
             self._follow(story_id, intent.follows)
@@ -315,7 +315,7 @@ class StoryRepository(Repository):
     def _insert_members(
         self, story_id: int, members: Sequence[StoryMember], *, by_hand: Iterable[str]
     ) -> None:
-        rows = _member_rows(story_id, members, by_hand=frozenset(by_hand))
+        rows = member_rows(story_id, members, by_hand=frozenset(by_hand))
         self._connection.execute(sa.insert(story_articles), rows)
 
     def _values(self, query: sa.Select[Any]) -> tuple[Story, ...]:
@@ -348,7 +348,7 @@ def _to_open(intent: StoryIntent) -> tuple[str, ...]:
     return () if intent.story.story_id else intent.story.article_ids
 
 
-def _member_rows(
+def member_rows(
     story_id: int, members: Sequence[StoryMember], *, by_hand: frozenset[str] = frozenset()
 ) -> list[dict[str, Any]]:
     return [

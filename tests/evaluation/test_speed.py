@@ -1,6 +1,7 @@
 """The benchmarks, small: that they work, not how fast anything is."""
 
 import sys
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -14,12 +15,22 @@ from evaluation import collect_speed, desk_speed, group_speed, learned_order, po
 from evaluation.curve import picture
 from evaluation.desk_data import DeskSize, fill
 from evaluation.generated import generated_articles
-from evaluation.generated_stream import Stream
+from evaluation.generated_stream import A_DAY, Stream
 from evaluation.peers import Peer, pages_per_second
 from scheduler.context import Context
 from scheduler.jobs.group import place_new
 from storage.database import Database
-from storage.tables import grouping_keys, grouping_weeks, grouping_words
+from storage.tables import (
+    article_texts,
+    articles,
+    grouping_keys,
+    grouping_weeks,
+    grouping_words,
+    judgements,
+    stories,
+    story_articles,
+    waiting_articles,
+)
 
 
 def test_collect_speed_counts_pages_on_all_sides(
@@ -64,36 +75,66 @@ def placed_by_the_job(database: Database, now: datetime) -> None:
 
 def test_group_speed_says_how_long_by_size_and_places_rightly() -> None:
     measured = group_speed.measure(placed_by_the_job, sizes=(100, 400), arrivals=40)
-    for name in ("ms_per_article", "processor_ms_per_article", "placed_rightly"):
-        each = measured.figures[name]
+    figures = {name: measured.figures[name] for name in group_speed.BY_SIZE}
+    for each in figures.values():
         assert isinstance(each, dict)
         assert list(each) == ["100", "400"]
-    rightly = measured.figures["placed_rightly"]
-    assert isinstance(rightly, dict)
-    assert min(rightly.values()) > 0.9
+        assert min(each.values()) > 0.8
 
 
-def test_filling_leaves_the_rows_that_the_job_leaves_in_the_index(tmp_path: Path) -> None:
-    """The bulk way knows its words; the job reads the text."""
+def test_filling_leaves_the_rows_that_the_job_leaves(tmp_path: Path) -> None:
+    """The bulk way knows its words and events; the job reads the texts. The second day's articles
+    join stories of the first."""
     filled, placed = (Database(f"sqlite:///{tmp_path}/{name}.db") for name in ("bulk", "job"))
     for database in (filled, placed):
         database.upgrade()
-    group_speed.Filling(filled, Stream()).up_to(150)
-    group_speed.Filling(placed, Stream()).arrive(placed_by_the_job, 150)
-    rows = [index_rows(database) for database in (filled, placed)]
-    assert rows[0] == rows[1]
-    assert all(rows[0])
+    fill, arrive = group_speed.Filling(filled, Stream()), group_speed.Filling(placed, Stream())
+    for count in (A_DAY, 100):
+        fill.up_to(fill.count + count)
+        arrive.arrive(placed_by_the_job, count)
+    one, other = rows_of(filled), rows_of(placed)
+    assert one == other
+    told, by_job = stories_of(filled), stories_of(placed)
+    both = told.keys() & by_job.keys()
+    assert {key: told[key] for key in both} == {key: by_job[key] for key in both}
+    # Where names are few the job takes some events for one: the bulk way knows better.
+    assert len(both) > 0.95 * len(told)
+    assert any(len(key) > 2 for key in both)
     for database in (filled, placed):
         database.close()
 
 
-def index_rows(database: Database) -> list[list[tuple[object, ...]]]:
+Rows = Sequence[tuple[object, ...]]
+
+
+def rows_of(database: Database) -> dict[str, Rows]:
+    """What there is of articles and of the index."""
+    tables = (
+        articles,
+        article_texts,
+        judgements,
+        waiting_articles,
+        grouping_keys,
+        grouping_words,
+        grouping_weeks,
+    )
+    with database.read() as unit:
+        found = {t.name: unit.grouping._connection.execute(sa.select(t)).all() for t in tables}
+    return {name: sorted(map(tuple, rows), key=repr) for name, rows in found.items()}
+
+
+def stories_of(database: Database) -> dict[frozenset[str], Rows]:
+    """The rows of each story, by its articles, but for its number (they are given out in another
+    order) and for the sentence that says why."""
+    kept = [column for column in stories.c if column.name != "grouping_reasons"]
+    members = sa.select(story_articles).order_by(story_articles.c.position)
     with database.read() as unit:
         connection = unit.grouping._connection
-        return [
-            sorted(tuple(row) for row in connection.execute(sa.select(table)))
-            for table in (grouping_keys, grouping_words, grouping_weeks)
-        ]
+        told = {row.story_id: [tuple(row)[1:]] for row in connection.execute(sa.select(*kept))}
+        placed = list(connection.execute(members).mappings())
+    for row in placed:
+        told[row["story_id"]].append(tuple(v for name, v in row.items() if name != "story_id"))
+    return {frozenset(str(row[0]) for row in rows[1:]): rows for rows in told.values()}
 
 
 def test_filled_desk_holds_what_was_asked_for_and_the_same_again(tmp_path: Path) -> None:

@@ -341,7 +341,7 @@ CALLS: dict[str, Callable[[Unit], object]] = {
 }
 # Takes a find that only a working database can give.
 NEEDS_A_FIND = {"feedback.add"}
-SQLITE_ONLY = {"filling.fill"}
+SQLITE_ONLY = {"filling.add_articles", "filling.put_stories"}
 
 LOCKED = "The database is locked by another program. Try again in a moment."
 MISSING = 'Run "desk db upgrade".'
