@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from functools import lru_cache
+from itertools import chain
 
 import numpy as np
 
@@ -74,7 +75,8 @@ class Stream:
         self._chance = random.Random(seed)  # noqa: S311  # nobody is to be kept from guessing it
         self._words = [self._spell(number) for number in range(_VOCABULARY)]
         self._hashes = [term_key(word) for word in self._words]
-        self._keys = [_keys_of(word) for word in self._words]
+        # Without endings; each of these words is one, and none a small one.
+        self._keys = [key for word in self._words for key in _keys_of.__wrapped__(word)]
         self._ranks = np.random.default_rng(seed)
         # Zipf's law in Mandelbrot's form.
         weights = np.cumsum(1 / (np.arange(_VOCABULARY) + 2.7))
@@ -99,15 +101,16 @@ class Stream:
     def trace(self, made: Made, article: Article) -> Trace:
         """What `stories.tracing.trace` says of the article, without reading its text: this stream
         knows its words already."""
+        figure = term_key(made.figure)
+        facts = [(term_key(name.lower()), figure) for name in made.names]
         read = [term_key(word.lower()) for word in made.title]
-        keys = {key for word in made.title for key in _keys_of(word.lower())}
         for place, sentence in enumerate(made.sentences):
             read.append(_THE)
-            read += [self._hashes[number] for number in sentence]
-            read += [term_key(word.lower()) for word in self._fact(made, place).split()]
-        keys |= {key for name in made.names for key in _keys_of(name.lower())}
-        for number in {number for sentence in made.sentences for number in sentence}:
-            keys |= self._keys[number]
+            read += map(self._hashes.__getitem__, sentence)
+            read += facts[place % _NAMES] if place < _FACTS else ()
+        spoken = chain.from_iterable(made.sentences)
+        keys = {key for word in (*made.title, *made.names) for key in _keys_of(word.lower())}
+        keys.update(map(self._keys.__getitem__, spoken))
         lead = _NAME_OR_FIGURE.findall(article.text[:LEAD_CHARS])
         known = {name for name in lead if name in made.names or name[0].isdigit()}
         opening = {key for word in (*made.title, *known) for key in _keys_of(word.lower())}

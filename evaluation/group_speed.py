@@ -21,19 +21,21 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 
 from config.load import load
 from core.article import Article
+from core.dating import DateEvidence, DateOrigin, DateVerdict
+from core.place import Region, RegionVerdict
+from core.relevance import Relevance, RelevanceVerdict
 from core.story import Judged, Story
 from core.trace import TermCounts
 from core.url import url_key
 from evaluation.generated_stream import RECENT, Kind, Made, Stream, article_of, url_of
-from evaluation.grouping import judged as verdicts_of
 from evaluation.measure import Measurement, ratio
 from storage.database import Database
-from stories.dating import judge_date
 from stories.judge import Judge
 from stories.likeness import profile
 from stories.pairing import Pairing
@@ -204,8 +206,18 @@ def _each(arrived: Mapping[str, Arrived], name: str) -> dict[str, float]:
 
 def _verdicts(article: Article) -> Judged:
     """Core, and of its day; grouping looks at nothing else."""
-    return replace(
-        verdicts_of(article), date=judge_date(article, now=article.first_seen_at), fingerprint=0
+    return replace(_judged_on(article.first_seen_at.date()), article_id=article.article_id)
+
+
+@lru_cache(maxsize=8)
+def _judged_on(day: date) -> Judged:
+    claim = DateEvidence(day=day, origin=DateOrigin.FEED)
+    return Judged(
+        article_id="",
+        relevance=RelevanceVerdict(ok=True, code="core", level=Relevance.CORE, score=1.0),
+        region=RegionVerdict(ok=False, code="unclear", region=Region.UNCLEAR),
+        date=DateVerdict(ok=True, code="single", day=day, chosen=claim),
+        fingerprint=0,
     )
 
 
