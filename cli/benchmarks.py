@@ -45,7 +45,7 @@ def bench(
     if name not in NAMES:
         raise typer.BadParameter(f"“{name}” is none of {', '.join(NAMES)}.")
     if name == GROUP:
-        measurement = group_speed.measure(_placing(session), sizes=_sizes(sizes, to))
+        measurement = group_speed.measure(_placing(session), sizes=sizes_up_to(sizes, to))
     else:
         measurement = BENCHMARKS[name](scale, session.configuration)
     if as_json:
@@ -55,20 +55,20 @@ def bench(
     session.table(("figure", "value"), _rows(measurement))
 
 
+def sizes_up_to(sizes: str, most: int) -> tuple[int, ...]:
+    try:
+        asked = tuple(int(size) for size in sizes.split(","))
+    except ValueError as error:
+        raise typer.BadParameter(f"“{sizes}” is no list of numbers, as 1000,10000.") from error
+    return tuple(size for size in asked if size <= most) or (most,)
+
+
 def _placing(session: Session) -> group_speed.Place:
     def place(database: Database, now: datetime) -> None:
         clock = FixedClock(now)
         place_new(Context(database=database, configuration=session.configuration, clock=clock))
 
     return place
-
-
-def _sizes(sizes: str, most: int) -> tuple[int, ...]:
-    try:
-        asked = tuple(int(size) for size in sizes.split(","))
-    except ValueError as error:
-        raise typer.BadParameter(f"“{sizes}” is no list of numbers, as 1000,10000.") from error
-    return tuple(size for size in asked if size <= most) or (most,)
 
 
 def _rows(measurement: Measurement) -> Iterator[tuple[str, object]]:

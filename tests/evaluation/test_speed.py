@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from cli.benchmarks import NAMES
+from cli.benchmarks import NAMES, sizes_up_to
 from config.load import load
 from core.clock import FixedClock
 from evaluation import collect_speed, desk_speed, group_speed, learned_order, poll_speed
@@ -80,6 +80,15 @@ def test_group_speed_says_how_long_by_size_and_places_rightly() -> None:
         assert isinstance(each, dict)
         assert list(each) == ["100", "400"]
         assert min(each.values()) > 0.8
+
+
+@pytest.mark.parametrize(
+    ("asked", "most", "found"),
+    [("10,30,100", 30, (10, 30)), ("10,30", 20, (10,)), ("10,30", 5, (5,))],
+    ids=["up to one of them", "up to between", "below all"],
+)
+def test_sizes_up_to_leaves_out_larger_ones(asked: str, most: int, found: tuple[int, ...]) -> None:
+    assert sizes_up_to(asked, most) == found
 
 
 def test_filling_leaves_the_rows_that_the_job_leaves(tmp_path: Path) -> None:
