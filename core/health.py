@@ -1,9 +1,10 @@
 """How a source is, in a word and in a sentence."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
+from core.clock import print_date
 from core.source import PollOutcome, Source, SourceState
 
 
@@ -45,7 +46,7 @@ def health_of(source: Source, state: SourceState, now: datetime) -> SourceHealth
     health = _BY_OUTCOME[poll.outcome]
     if health is Health.OK:
         return _quiet(state, now) or SourceHealth(
-            health=health, sentence=f"Answered {_ago(now, poll.at)}."
+            health=health, sentence=f"Answered {_ago(now, poll.at)}.{_found_anew(state, now)}"
         )
     if health is Health.EMPTY:
         return SourceHealth(health=health, sentence="It answers, but lists nothing.")
@@ -62,6 +63,18 @@ NEXT_STEP = {
     Health.NEW: "It is polled with the next run.",
 }
 """What an editor can do about a source in this condition."""
+
+
+TOLD = timedelta(days=14)
+"""For so long a source tells that its list was found anew."""
+
+
+def _found_anew(state: SourceState, now: datetime) -> str:
+    choice = state.memory.choice
+    if choice is None or not choice.note or now - choice.since > TOLD:
+        return ""
+    day = print_date(choice.since.date())
+    return f" {choice.note} That was on {day}; look whether what it brings since is right."
 
 
 def _quiet(state: SourceState, now: datetime) -> SourceHealth | None:

@@ -61,14 +61,31 @@ class PollOutcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ListingChoice:
+    """Where on the page at `url` the links to articles stand, as it was found: `place` is a path
+    of tags. `note` is a sentence when it had to be found anew, at `since`."""
+
+    url: str
+    place: str
+    since: datetime
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SourceMemory:
     """What a conditional GET needs. Only a poll that was wholly worked off may be remembered:
     otherwise the next 304 would hide the items that were lost. `digest` is of the body: many
-    servers send the same one again and again."""
+    servers send the same one again and again. `choice` is of a listing page without selector."""
 
     etag: str = ""
     last_modified: str = ""
     digest: str = ""
+    choice: ListingChoice | None = None
+
+    @property
+    def unconditional(self) -> "SourceMemory":
+        """What is still known when the source is asked for all that it lists."""
+        return SourceMemory(choice=self.choice)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -39,7 +39,8 @@ class Document:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listed:
     """What a source's document lists. `found` counts the links before the limit cut them;
-    `fetchable` says that at least one of them has an address that can be fetched."""
+    `fetchable` says that at least one of them has an address that can be fetched; `place` where on
+    a listing page they were found."""
 
     links: tuple[Link, ...] = ()
     children: tuple[str, ...] = ()
@@ -47,9 +48,11 @@ class Listed:
     found: int = 0
     fetchable: bool = False
     fresh_seconds: int = 0
+    place: str = ""
 
 
-def read_source(document: Document, source: Source, most: int) -> Listed:
+def read_source(document: Document, source: Source, most: int, place: str = "") -> Listed:
+    """`place` is where the links of a listing page stood the last time."""
     url, body = document.url, document.body
     if source.kind is SourceKind.SITEMAP:
         sitemap = parse_sitemap(body, url)
@@ -58,9 +61,11 @@ def read_source(document: Document, source: Source, most: int) -> Listed:
         links = split_digest(body, url, encoding=document.encoding)
         return _listed(links, "" if links else "The page names no pages of others.", most)
     if source.kind is SourceKind.LISTING:
-        links = parse_listing(body, url, selector=source.selector, encoding=document.encoding)
-        problem = "" if any_whole(links) else "No links to articles were found on the page."
-        return _listed(links, problem, most)
+        page = parse_listing(
+            body, url, selector=source.selector, encoding=document.encoding, place=place
+        )
+        problem = "" if any_whole(page.links) else "No links to articles were found on the page."
+        return replace(_listed(page.links, problem, most), place=page.place)
     if source.kind is SourceKind.SEARCH and host_of(url) == GDELT:
         return _listed(*read_gdelt(body, url, most), most)
     feed = read_feed(document, digest=source.digest)

@@ -50,7 +50,7 @@ def find_candidates(
         return ()
     base = _base(root, url)
     found = [*_named(root, base), *_linked(root, base, url)]
-    if any_whole(parse_listing(body, url, encoding=encoding)):
+    if any_whole(parse_listing(body, url, encoding=encoding).links):
         title = page_title(root)
         found.append(
             Candidate(kind=SourceKind.LISTING, url=url, found_by=FoundBy.LISTING, title=title)

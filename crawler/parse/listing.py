@@ -27,31 +27,47 @@ _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _MAX_DATE = 40
 # A list of articles may hold some that came without a date; a menu with one date is no list.
 _MOSTLY = 0.6
+# Of the dated links in another place: with fewer, a known place is no longer the list.
+_HARDLY = 0.25
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParsedListing:
+    """`place` is where the links stand on the page, when that was found; else ""."""
+
+    links: tuple[Link, ...] = ()
+    place: str = ""
 
 
 def parse_listing(
-    body: bytes, url: str, *, selector: str = "", encoding: str = ""
-) -> tuple[Link, ...]:
+    body: bytes, url: str, *, selector: str = "", encoding: str = "", place: str = ""
+) -> ParsedListing:
     """The links of a listing page in its own order, one for each box around an address.
 
     `selector` is a CSS selector of the links, or of boxes around them. Where it selects no
     address that can be fetched, the link has what is written there, or "". Without one, the
     links are taken that lead to the same site and have a date beside them; of the places on the
     page where such links stand together, the one with the most counts, and a few without a date
-    among them come along. A selector that cannot be read selects nothing.
+    among them come along. That stays so while it is given again as `place`: a calendar that grows
+    beside the news does not take over, until the old place holds hardly any dated links. A
+    selector that cannot be read selects nothing.
     """
     root = parse_page(body, encoding=encoding)
     if root is None:
-        return ()
+        return ParsedListing()
     base = whole_url(_base(root), url) or url
     language = language_code(root.get("lang") or "")
-    found = _selected(root, selector, base) if selector else _dated_block(root, base)
+    found: Iterable[_Item]
+    if selector:
+        found, place = _selected(root, selector, base), ""
+    else:
+        found, place = _dated_block(root, base, place)
     kept: dict[tuple[Element, str], Link] = {}
     for item in found:
         key = url_key(item.url)
         if key != url_key(url):
             _keep(kept, (item.box, key), item.link(language))
-    return tuple(kept.values())[:MAX_LINKS]
+    return ParsedListing(links=tuple(kept.values())[:MAX_LINKS], place=place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +117,7 @@ def _anchor_of(element: Element) -> Element:
     return inside if inside is not None else next(element.iterancestors("a"), element)
 
 
-def _dated_block(root: Element, base: str) -> list[_Item]:
+def _dated_block(root: Element, base: str, known: str) -> tuple[list[_Item], str]:
     anchors = [
         anchor
         for anchor in root.iterfind(".//a[@href]")
@@ -116,11 +132,13 @@ def _dated_block(root: Element, base: str) -> list[_Item]:
             if _date_in(item.box) is not None:
                 dated[place].add(item.url)
     if not dated:
-        return []
+        return [], ""
     best = max(dated, key=lambda place: len(dated[place]))
+    if len(dated.get(known, ())) > len(dated[best]) * _HARDLY:
+        best = known
     whole = {item.url for item in blocks[best]}
     mostly = len(dated[best]) > len(whole) * _MOSTLY
-    return [item for item in blocks[best] if mostly or item.url in dated[best]]
+    return [item for item in blocks[best] if mostly or item.url in dated[best]], best
 
 
 def _items(anchors: Iterable[Element], base: str) -> Iterator[_Item]:

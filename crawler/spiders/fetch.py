@@ -72,7 +72,7 @@ class Fetcher:
             if trouble.code == "fetch_failed":
                 log.exception("page not fetched", url=verdict.url)
             return Missed(trouble=trouble, at=request.meta.get(AT))
-        return self._answer(response, conditional=memory != SourceMemory())
+        return self._answer(response, conditional=bool(_conditions(memory)))
 
     def _answer(self, response: Response, *, conditional: bool) -> Fetched | Missed:
         at = response.meta[AT]

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from core.article import Link
 from core.crawl import CrawlTask
 from core.discovery import Look
-from core.source import PollOutcome, Source, SourceMemory
+from core.source import ListingChoice, PollOutcome, Source, SourceMemory
 from crawler.looking import look_at
 from crawler.reading import Document, Listed, read_source
 from crawler.spiders.fetch import NOT_MODIFIED, Fetched, Fetcher, Missed
@@ -72,11 +72,15 @@ class Poller:
             )
 
     async def _read(self, answer: Fetched, task: CrawlTask) -> Polled:
-        listed = await self._pool.run(read_source, answer.document, task.source, self._max_items)
+        old = choice_for(task)
+        listed = await self._pool.run(
+            read_source, answer.document, task.source, self._max_items, old.place if old else ""
+        )
         look = None
         if task.look:
             look = await self._pool.run(look_at, answer.document, task.source)
-        memory = answer.memory
+        choice = chosen(old, listed.place, task.source.url, answer.at)
+        memory = replace(answer.memory, choice=choice)
         if listed.children:
             if self._max_items:
                 listed = await self._follow(listed, answer.document, task.source)
@@ -139,6 +143,24 @@ class Poller:
             return Listed(problem="It could not be read.")
 
 
+FOUND_ANEW = (
+    "The part of the page where its articles were listed is gone: they were found in another part."
+)
+
+
+def choice_for(task: CrawlTask) -> ListingChoice | None:
+    """What was found on this page before; nothing when the source had another address."""
+    choice = task.memory.choice
+    return choice if choice and choice.url == task.source.url else None
+
+
+def chosen(old: ListingChoice | None, place: str, url: str, at: datetime) -> ListingChoice | None:
+    """The place where the links were found now, with a note when it is another than before."""
+    if not place or (old is not None and old.place == place):
+        return old
+    return ListingChoice(url=url, place=place, since=at, note=FOUND_ANEW if old else "")
+
+
 def _missed(answer: Missed, memory: SourceMemory) -> Polled:
     return Polled(
         at=answer.at,
@@ -162,6 +184,7 @@ def _merged(new: SourceMemory, old: SourceMemory) -> SourceMemory:
         etag=new.etag or old.etag,
         last_modified=new.last_modified or old.last_modified,
         digest=old.digest,
+        choice=old.choice,
     )
 
 

@@ -142,7 +142,7 @@ def _tasks(
     tasks = [
         CrawlTask(source=source, memory=state.memory)
         if request.replay is None and source.slug not in unconditional and not state.failures
-        else CrawlTask(source=source)
+        else CrawlTask(source=source, memory=state.memory.unconditional)
         for source in _sources(unit, request)
         for state in [states.get(source.slug, SourceState(source=source.slug))]
     ]

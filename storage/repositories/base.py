@@ -2,6 +2,9 @@
 
 import sqlalchemy as sa
 
+COLLECTOR = "collecting"
+"""Who is named in the history of what a crawl changed."""
+
 
 class Repository:
     """Queries about one subject, inside a transaction that someone else began and will end."""

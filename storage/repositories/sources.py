@@ -10,8 +10,9 @@ from sqlalchemy import RowMapping
 from core.due import due_at
 from core.errors import NotFound, Refused
 from core.rhythm import Rhythm, paced, with_days
-from core.source import Poll, PollOutcome, Source, SourceMemory, SourceState
-from storage.repositories.base import Repository
+from core.source import ListingChoice, Poll, PollOutcome, Source, SourceMemory, SourceState
+from storage.repositories.audit import AuditRepository
+from storage.repositories.base import COLLECTOR, Repository
 from storage.rows import insert_into, row_of, value_of
 from storage.tables import source_states, sources
 
@@ -86,7 +87,9 @@ class SourceRepository(Repository):
         before = self.state(poll.source)
         if before.last_poll is not None and before.last_poll.at >= poll.at:
             return
-        values = _row_of_state(after_poll(before, poll, source.every_minutes))
+        after = after_poll(before, poll, source.every_minutes)
+        self._note_choice(poll.source, before.memory.choice, after.memory.choice)
+        values = _row_of_state(after)
         insert = insert_into(self._connection, source_states).values(values)
         self._connection.execute(
             insert.on_conflict_do_update(index_elements=["source"], set_=values)
@@ -107,6 +110,13 @@ class SourceRepository(Repository):
         never = [source for at, source in waiting if at is None]
         again = sorted((at, source.slug, source) for at, source in waiting if at is not None)
         return (*never, *(source for _, _, source in again))
+
+    def _note_choice(
+        self, slug: str, before: ListingChoice | None, now: ListingChoice | None
+    ) -> None:
+        if now is not None and now.note and now != before:
+            audit = AuditRepository(self._connection)
+            audit.note(f"source {slug}", "list found anew", COLLECTOR, now.since, reason=now.note)
 
     def _write(self, source: Source, position: int, now: datetime, *, configured: bool) -> None:
         values = row_of(source) | {
@@ -167,7 +177,10 @@ def _source(row: RowMapping) -> Source:
 
 def _state(row: RowMapping) -> SourceState:
     memory = SourceMemory(
-        etag=row["etag"], last_modified=row["last_modified"], digest=row["digest"]
+        etag=row["etag"],
+        last_modified=row["last_modified"],
+        digest=row["digest"],
+        choice=row["choice"],
     )
     return value_of(SourceState, row, memory=memory, rhythm=row["rhythm"] or Rhythm())
 
@@ -177,5 +190,6 @@ def _row_of_state(state: SourceState) -> dict[str, Any]:
         "etag": state.memory.etag,
         "last_modified": state.memory.last_modified,
         "digest": state.memory.digest,
+        "choice": state.memory.choice,
         "last_poll_at": state.last_poll.at if state.last_poll is not None else None,
     }

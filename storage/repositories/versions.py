@@ -12,12 +12,10 @@ from core.version import ArticleChange, ArticleVersion
 from storage.read_models import Visited
 from storage.repositories.articles import ArticleRepository
 from storage.repositories.audit import AuditRepository
+from storage.repositories.base import COLLECTOR
 from storage.repositories.passages import flag_finds, follow_text
 from storage.rows import value_of
 from storage.tables import article_versions, articles, judgements
-
-COLLECTOR = "collecting"
-"""Who is named in a find's history when a page changed under it."""
 
 
 class VersionedArticles(ArticleRepository):

@@ -7,7 +7,7 @@ from core.dating import DateEvidence, DateVerdict
 from core.place import Region, RegionVerdict
 from core.relevance import Relevance, RelevanceVerdict
 from core.rhythm import Rhythm
-from core.source import Poll, Scope, SourceKind
+from core.source import ListingChoice, Poll, Scope, SourceKind
 from core.version import ArticleChange
 from storage.columns import Hash64, Line, UtcDateTime, Wire, choice
 from storage.tables.base import metadata
@@ -52,6 +52,7 @@ source_states = sa.Table(
     sa.Column("failures", sa.Integer, nullable=False),
     sa.Column("digest", Line, nullable=False, server_default=""),
     sa.Column("rhythm", Wire(Rhythm)),
+    sa.Column("choice", Wire(ListingChoice)),
 )
 
 articles = sa.Table(

@@ -5,7 +5,15 @@ import pytest
 
 from core.health import NEXT_STEP, Health, health_of
 from core.rhythm import Rhythm
-from core.source import Poll, PollOutcome, Source, SourceKind, SourceState
+from core.source import (
+    ListingChoice,
+    Poll,
+    PollOutcome,
+    Source,
+    SourceKind,
+    SourceMemory,
+    SourceState,
+)
 
 NOW = datetime(2026, 2, 3, 12, tzinfo=UTC)
 SOURCE = Source(slug="a", name="A", kind=SourceKind.FEED, url="https://a.example/feed")
@@ -51,3 +59,14 @@ def test_health_silent_longer_than_its_habit_is_quiet() -> None:
 def test_health_that_needs_somebody_says_what_to_do() -> None:
     at_rest = {Health.OK, Health.PAUSED}
     assert set(NEXT_STEP) == set(Health) - at_rest
+
+
+def test_health_list_found_anew_is_told_for_two_weeks() -> None:
+    def told(days: int) -> str:
+        since = NOW - timedelta(days=days)
+        choice = ListingChoice(url=SOURCE.url, place="ul", since=since, note="Found elsewhere.")
+        given = replace(state(PollOutcome.OK), memory=SourceMemory(choice=choice))
+        return health_of(SOURCE, given, NOW).sentence
+
+    assert told(1).startswith("Answered 5 minutes ago. Found elsewhere. That was on 2/2/2026;")
+    assert told(15) == "Answered 5 minutes ago."

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from core.article import Completeness
 from core.crawl import CrawlLimits, CrawlPlan
-from core.source import PollOutcome, SourceKind
+from core.source import ListingChoice, PollOutcome, SourceKind, SourceMemory
 from core.wire import to_json
 from crawler.spool import read_spool
 from tests.crawler.crawls import LIMITS, feed, make_plan, run, task
@@ -77,6 +77,37 @@ def test_poll_says_what_the_source_cost_and_asks_for(tmp_path: Path) -> None:
     assert poll.fresh_seconds == 1200
     assert outcome.polls["busy"].outcome is PollOutcome.FAILED
     assert 7190 <= outcome.polls["busy"].wait_seconds <= 7200
+
+
+def test_place_of_a_found_list_is_remembered_and_found_anew_with_a_note(tmp_path: Path) -> None:
+    def board(news: int, events: int, tag: str) -> bytes:
+        boxes = [
+            "".join(f"<li><time>2026-02-{d:02}</time> <a href=/{kind}{d}>Of {kind} {d}</a></li>"
+                    for d in range(1, count + 1))
+            for kind, count in (("news", news), ("event", events))
+        ]  # fmt: skip
+        return f"<body><{tag}>{boxes[0]}</{tag}><div><ol>{boxes[1]}</ol></div></body>".encode()
+
+    with serve() as site:
+        url = site.url("maker", "/news")
+        memory = SourceMemory()
+        found: list[tuple[int, ListingChoice | None]] = []
+        for body in (board(3, 1, "ul"), board(3, 9, "ul"), board(3, 9, "main")):
+            site.on("maker", "/news", Reply(body=body))
+            source = feed("maker", url, SourceKind.LISTING)
+            limits = replace(LIMITS, max_items_per_source=0)
+            plan = make_plan(tmp_path / str(len(found)), task(source, memory), port=site.port,
+                             limits=limits)  # fmt: skip
+            poll = run(plan).polls["maker"]
+            memory = poll.memory
+            found.append((poll.items_seen, memory.choice))
+    (first, one), (second, same), (third, other) = found
+    assert (first, second, third) == (3, 3, 9)
+    assert one is not None
+    assert other is not None
+    assert (one.note, same) == ("", one)
+    assert other.place != one.place
+    assert other.note.endswith("found in another part.")
 
 
 def test_killed_crawl_loses_nothing_and_repeats_nothing(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from core.errors import NotFound, Refused
 from core.rhythm import Rhythm
-from core.source import Poll, PollOutcome, SourceMemory, SourceState
+from core.source import ListingChoice, Poll, PollOutcome, SourceMemory, SourceState
 from storage.database import Database
 from tests.storage.values import NOW, poll, source
 
@@ -162,3 +162,16 @@ def test_due_sources_are_nearer_before_an_edition_closes(database: Database) -> 
         unit.sources.record_poll(poll())
         assert not unit.sources.due(LATER)
         assert unit.sources.due(LATER, closing=True)
+
+
+def test_poll_that_found_the_list_elsewhere_is_noted_once(database: Database) -> None:
+    choice = ListingChoice(url="https://a.test/", place="ul/body:li", since=NOW)
+    anew = replace(choice, place="div/body:div", since=NOW + timedelta(hours=1), note="Moved.")
+    with database.unit() as unit:
+        unit.sources.sync([source()], NOW)
+        for hours, one in enumerate((choice, anew, anew)):
+            at = NOW + timedelta(hours=hours)
+            unit.sources.record_poll(poll(at=at, memory=SourceMemory(choice=one)))
+        assert unit.sources.state("grid-post").memory.choice == anew
+        (event,) = unit.audit.of("source grid-post")
+    assert (event.action, event.reason) == ("list found anew", "Moved.")
