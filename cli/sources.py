@@ -13,7 +13,7 @@ from config.rules import refuse_source
 from core.discovery import Discovery, Offer
 from core.health import health_of
 from core.place import Region
-from core.source import PollOutcome, Source, SourceKind
+from core.source import PollOutcome, Render, Source, SourceKind
 from core.url import url_key
 from review.actions.asking import readable_address
 from scheduler.jobs.check_sources import check_sources
@@ -64,6 +64,9 @@ def add(
     digest: Annotated[
         bool, typer.Option(help="Feed or listing: letters that name pages of others.")
     ] = False,
+    render: Annotated[
+        Render, typer.Option(help="browser: its pages are written by script.")
+    ] = Render.PLAIN,
 ) -> None:
     """Add a source by its address.
 
@@ -78,6 +81,7 @@ def add(
         region_hint=region,
         selector=selector,
         digest=digest,
+        render=render,
     )
     _add(session, source)
 

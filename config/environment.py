@@ -108,6 +108,8 @@ VARIABLES: tuple[Variable, ...] = (
              about="Processes that extract pages."),
     Variable(name="DESK_PREFILTER", read=_yes_no, default=True,
              about="Drop pages of broad sources that hold no word of the beat, unread."),
+    Variable(name="DESK_CHROMIUM", read=_text, default="",
+             about="Chromium for sources that need a browser; empty: Playwright's own."),
     Variable(name="DESK_ENGINE_WORKERS", read=_whole, default=2,
              about="Processes the jobs may use on this machine."),
     Variable(name="DESK_OPENAI_API_KEY", read=_text, default="", secret=True,
@@ -261,4 +263,5 @@ def _settings(workspace: Path, values: Mapping[str, Any]) -> Settings:
         engine_workers=values["DESK_ENGINE_WORKERS"],
         learned_order=values["DESK_LEARNED_ORDER"],
         prefilter=values["DESK_PREFILTER"],
+        chromium=values["DESK_CHROMIUM"],
     )

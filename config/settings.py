@@ -61,6 +61,7 @@ class Settings:
     learned_order: bool = True
     """Whether what was learned from decisions moves stories in the queue."""
     prefilter: bool = True
+    chromium: str = ""
 
     @property
     def warc_dir(self) -> Path:

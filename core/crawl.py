@@ -64,6 +64,8 @@ class CrawlPlan:
     """Also take each recorded page that no source lists, as if its address were given by hand."""
     revisits: Mapping[str, Revisit] = field(default_factory=dict)
     """By key: pages that are here, and are read again when a source calls them changed."""
+    chromium: str = ""
+    """Where Chromium is, for sources that need a browser; empty: where Playwright puts it."""
     phrases: tuple[str, ...] = ()
     """The beat's: a page of a broad source that holds none of them is dropped unread. With none
     given, every page is read."""

@@ -23,6 +23,13 @@ class Scope(StrEnum):
     NARROW = "narrow"
 
 
+class Render(StrEnum):
+    """How the pages of a source are read: as they come, or once their scripts have run."""
+
+    PLAIN = "plain"
+    BROWSER = "browser"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """`weight` (0.2 to 2.0) is how much an appearance there counts; `every_minutes` its pace."""
@@ -41,6 +48,8 @@ class Source:
     selector: str = ""
     digest: bool = False
     """Its entries, or its page, are letters that each name many articles of others."""
+    render: Render = Render.PLAIN
+    """Its own page and those that it lists; feeds and sitemaps need no browser themselves."""
     every_minutes: int = 180
     note: str = ""
 

@@ -17,6 +17,7 @@ from core.crawl import CrawlLine, CrawlTask, Dropped
 from core.log import Log
 from core.source import BY_HAND, BY_HAND_SOURCE, Source
 from crawler.admission import DUPLICATES, Admission, Admitted, Postponed
+from crawler.browser import Renderer
 from crawler.prefilter import Prefilter
 from crawler.recording import Recording
 from crawler.spiders.fetch import Fetcher
@@ -44,10 +45,10 @@ class DeskSpider(PlanSpider):
     async def start(self) -> AsyncIterator[Request]:
         limits = self.plan.limits
         pool = ReadingPool(workers=limits.extract_workers, seconds=limits.extract_seconds)
-        fetcher = Fetcher(self)
-        self._poller = Poller(fetcher, pool, limits.max_items_per_source)
+        fetcher, renderer = Fetcher(self), Renderer(self)
+        self._poller = Poller(fetcher, pool, renderer, limits.max_items_per_source)
         prefilter = Prefilter(self.plan.phrases) if self.plan.phrases else None
-        self._pages = PageReader(fetcher, pool, self.clock, prefilter)
+        self._pages = PageReader(fetcher, pool, renderer, self.clock, prefilter)
         self._admission = Admission(
             self.plan.known,
             self.plan.policy,
@@ -60,6 +61,7 @@ class DeskSpider(PlanSpider):
             self.finished = True
         finally:
             pool.close()
+            await renderer.close()
         # Scrapy asks for an iterator of requests; ours are sent from within.
         none: tuple[Request, ...] = ()
         for request in none:

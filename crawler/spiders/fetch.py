@@ -12,7 +12,8 @@ from w3lib.encoding import http_content_type_encoding
 from core.errors import DeskError
 from core.guard import check_url
 from core.log import Log
-from core.source import SourceMemory
+from core.source import Source, SourceMemory
+from crawler.browser import BrowserFailed, Renderer
 from crawler.patience import retry_after_seconds
 from crawler.reading import Document
 from crawler.spiders.spider import AT, FOR, MISSING, PlanSpider
@@ -99,6 +100,15 @@ class Fetcher:
             at=at,
             fresh_seconds=max_age(_header(response, "Cache-Control")),
         )
+
+
+async def rendered(renderer: Renderer, answer: Fetched, source: Source) -> Fetched | Missed:
+    """The same answer with the page as a browser shows it."""
+    try:
+        document = await renderer.render(answer.document, source=source.slug)
+    except BrowserFailed as error:
+        return Missed(trouble=error.trouble, at=answer.at)
+    return replace(answer, document=document, memory=SourceMemory())
 
 
 _MAX_AGE = re.compile(r"(?:^|[\s,])max-age\s*=\s*\"?(\d{1,9})", re.IGNORECASE)

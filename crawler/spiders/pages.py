@@ -5,12 +5,13 @@ from datetime import datetime
 from core.article import Article, Link
 from core.clock import Clock
 from core.crawl import OFF_BEAT, Dropped
-from core.source import BY_HAND, Scope, Source
+from core.source import BY_HAND, Render, Scope, Source
+from crawler.browser import Renderer
 from crawler.extract.assemble import partial_article
 from crawler.extract.pdf import is_pdf
 from crawler.prefilter import Prefilter
 from crawler.reading import Document, read_page
-from crawler.spiders.fetch import Fetched, Fetcher
+from crawler.spiders.fetch import Fetched, Fetcher, rendered
 from crawler.trouble import OUT_OF_TIME, Trouble
 from crawler.workers import ReadingFailed, ReadingPool
 
@@ -21,10 +22,15 @@ _UNREADABLE = Trouble("extract_failed", "The page could not be read.")
 
 class PageReader:
     def __init__(
-        self, fetcher: Fetcher, pool: ReadingPool, clock: Clock, prefilter: Prefilter | None
+        self,
+        fetcher: Fetcher,
+        pool: ReadingPool,
+        renderer: Renderer,
+        clock: Clock,
+        prefilter: Prefilter | None,
     ) -> None:
         self._fetcher, self._pool, self._clock = fetcher, pool, clock
-        self._prefilter = prefilter
+        self._renderer, self._prefilter = renderer, prefilter
 
     async def read(
         self, link: Link, source: Source, listed_at: datetime | None, *, again: bool = False
@@ -35,6 +41,8 @@ class PageReader:
         Where nobody was asked for the page, what we have is from the moment of the poll.
         """
         answer = await self._fetcher.get(link.url, source=source.slug)
+        if isinstance(answer, Fetched) and source.render is Render.BROWSER:
+            answer = await rendered(self._renderer, answer, source)
         if isinstance(answer, Fetched):
             if not again and not self._may_be_ours(answer.document, link, source):
                 return _dropped(_OFF_BEAT, link, source, listed_at or answer.at)

@@ -9,10 +9,11 @@ from datetime import date, datetime
 from core.article import Link
 from core.crawl import CrawlTask
 from core.discovery import Look
-from core.source import ListingChoice, PollOutcome, Source, SourceMemory
+from core.source import ListingChoice, PollOutcome, Render, Source, SourceKind, SourceMemory
+from crawler.browser import Renderer
 from crawler.looking import look_at
 from crawler.reading import Document, Listed, read_source
-from crawler.spiders.fetch import NOT_MODIFIED, Fetched, Fetcher, Missed
+from crawler.spiders.fetch import NOT_MODIFIED, Fetched, Fetcher, Missed, rendered
 from crawler.trouble import Trouble
 from crawler.workers import ReadingFailed, ReadingPool
 
@@ -42,11 +43,14 @@ class Polled:
 
 
 class Poller:
-    def __init__(self, fetcher: Fetcher, pool: ReadingPool, max_items: int) -> None:
+    def __init__(
+        self, fetcher: Fetcher, pool: ReadingPool, renderer: Renderer, max_items: int
+    ) -> None:
         self._fetcher, self._pool, self._max_items = fetcher, pool, max_items
+        self._renderer = renderer
 
     async def poll(self, task: CrawlTask) -> Polled:
-        answer = await self._fetcher.get(task.source.url, task.memory, source=task.source.slug)
+        answer = await self._ask(task)
         if isinstance(answer, Missed):
             return _missed(answer, task.memory)
         digest = hashlib.sha256(answer.document.body).hexdigest()
@@ -70,6 +74,16 @@ class Poller:
                 reason=f"Reading what the source sent {how}.",
                 memory=task.memory,
             )
+
+    async def _ask(self, task: CrawlTask) -> Fetched | Missed:
+        source = task.source
+        by_browser = source.render is Render.BROWSER and source.kind is SourceKind.LISTING
+        # A page that its script fills is the same page whatever the script brings.
+        memory = task.memory.unconditional if by_browser else task.memory
+        answer = await self._fetcher.get(source.url, memory, source=source.slug)
+        if by_browser and isinstance(answer, Fetched):
+            return await rendered(self._renderer, answer, source)
+        return answer
 
     async def _read(self, answer: Fetched, task: CrawlTask) -> Polled:
         old = choice_for(task)

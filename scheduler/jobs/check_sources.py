@@ -25,6 +25,7 @@ def check_sources(
             started_at=context.clock.now(),
             user_agent=settings.user_agent,
             hosts=settings.hosts_dir,
+            chromium=settings.chromium,
             policy=settings.policy,
             limits=replace(settings.limits, max_items_per_source=0),
         )

@@ -86,6 +86,7 @@ def make_plan(context: Context, request: CollectRequest) -> CrawlPlan:
         started_at=now,
         user_agent=settings.user_agent,
         hosts=settings.hosts_dir,
+        chromium=settings.chromium,
         policy=settings.policy,
         limits=settings.limits,
         record_to=None if request.replay else settings.warc_dir / f"{stamp}.warc.gz",

@@ -95,6 +95,7 @@ def _ask(context: Context, sources: dict[str, Source]) -> dict[str, _Seen]:
             started_at=context.clock.now(),
             user_agent=settings.user_agent,
             hosts=settings.hosts_dir,
+            chromium=settings.chromium,
             policy=settings.policy,
             limits=replace(settings.limits, max_items_per_source=0),
         )

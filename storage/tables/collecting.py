@@ -7,7 +7,7 @@ from core.dating import DateEvidence, DateVerdict
 from core.place import Region, RegionVerdict
 from core.relevance import Relevance, RelevanceVerdict
 from core.rhythm import Rhythm
-from core.source import ListingChoice, Poll, Scope, SourceKind
+from core.source import ListingChoice, Poll, Render, Scope, SourceKind
 from core.version import ArticleChange
 from storage.columns import Hash64, Line, UtcDateTime, Wire, choice
 from storage.tables.base import metadata
@@ -30,6 +30,7 @@ sources = sa.Table(
     sa.Column("paused_at_desk", sa.Boolean),
     sa.Column("selector", Line, nullable=False),
     sa.Column("digest", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("render", choice(Render, name="render"), nullable=False, server_default=Render.PLAIN),
     sa.Column("every_minutes", sa.Integer, nullable=False),
     sa.Column("note", Line, nullable=False),
     sa.Column("configured", sa.Boolean, nullable=False),
