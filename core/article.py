@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from core.dating import DateEvidence
 from core.place import Region
+from core.url import host_of
 
 
 class Completeness(StrEnum):
@@ -23,6 +24,11 @@ PASSING_TROUBLES = (
     "robots_unreachable",
 )
 """Codes of partial articles whose page may well be there the next time it is asked for."""
+
+
+def leads_on(url: str) -> bool:
+    """Whether an address only leads to the page that is meant, by a script that we do not run."""
+    return host_of(url) == "news.google.com"
 
 
 class ArticleFlag(StrEnum):
@@ -79,6 +85,11 @@ class Article:
     listed_url: str = ""
     fingerprint: int = 0
     """64-bit SimHash of the text, 0 when there is none."""
+
+    @property
+    def is_lead(self) -> bool:
+        """Whether it is only the word of a news search that there is an article somewhere."""
+        return self.completeness is Completeness.PARTIAL and leads_on(self.url)
 
     @property
     def is_english(self) -> bool:

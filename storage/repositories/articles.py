@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import RowMapping
 
-from core.article import PASSING_TROUBLES, Article, Completeness
+from core.article import PASSING_TROUBLES, Article, Completeness, leads_on
 from core.crawl import LEFT_TO_ANOTHER, Dropped
 from core.errors import NotFound
 from core.relevance import Relevance
@@ -20,6 +20,7 @@ from core.workflow import FindState
 from storage import search
 from storage.read_models import ArticleCounts, ArticleRow
 from storage.repositories.base import Repository
+from storage.repositories.leads import is_told, lead_to
 from storage.repositories.passages import follow_text
 from storage.rows import insert_new, row_of, value_of
 from storage.tables import (
@@ -66,10 +67,14 @@ class ArticleRepository(Repository):
         """Store it once, by its `article_id`; returns whether it is new.
 
         A full article takes the place of a partial one, and is judged again. The partial one was
-        known by the address its source lists, and keeps that, wherever the page leads.
+        known by the address its source lists, and keeps that, wherever the page leads. A lead and
+        the article it speaks of are one, whichever comes first.
         """
         self._know(article.article_id, article.url, article.listed_url)
         there = self._stored(article)
+        if there is None and article.is_lead and is_told(self._connection, article):
+            return False
+        there = there or lead_to(self._connection, article)
         if there is None:
             self._connection.execute(sa.insert(articles), row_of_article(article))
             self._connection.execute(sa.insert(article_texts), row_of_text(article))
@@ -77,7 +82,8 @@ class ArticleRepository(Repository):
             self._await([article.article_id], Step.JUDGE)
         elif there.completeness is Completeness.PARTIAL:
             if article.article_id != there.article_id:
-                article = replace(article, article_id=there.article_id, url=there.url)
+                url = article.url if leads_on(there.url) else there.url
+                article = replace(article, article_id=there.article_id, url=url)
             if article.completeness is Completeness.FULL:
                 self._replace(article)
             else:

@@ -30,7 +30,7 @@ sources = sa.Table(
     sa.Column("paused_at_desk", sa.Boolean),
     sa.Column("selector", Line, nullable=False),
     sa.Column("digest", sa.Boolean, nullable=False, server_default=sa.false()),
-    sa.Column("render", choice(Render, name="render"), nullable=False, server_default=Render.PLAIN),
+    sa.Column("render", Wire(Render), nullable=False, server_default='"plain"'),
     sa.Column("every_minutes", sa.Integer, nullable=False),
     sa.Column("note", Line, nullable=False),
     sa.Column("configured", sa.Boolean, nullable=False),
