@@ -14,6 +14,7 @@ from evaluation import (
     grounding,
     grouping,
     learned_order,
+    pattern_speed,
     poll_speed,
     recording,
     region,
@@ -51,5 +52,8 @@ BENCHMARKS: dict[str, Callable[[float, Configuration], Measurement]] = {
     ),
     "desk": lambda scale, _: desk_speed.measure(scale=scale),
     "learn": lambda _, __: learned_order.measure(),
+    "patterns": lambda scale, _: pattern_speed.measure(
+        size=max(round(pattern_speed.SIZE * scale), 100)
+    ),
     "poll": lambda scale, _: poll_speed.measure(feeds=max(round(poll_speed.FEEDS * scale), 1)),
 }

@@ -13,7 +13,7 @@ from core.text import clean_line, sentences
 from newsletter.addresses import print_address
 from newsletter.archive.signs import Number, find_number
 
-_PRINTED = re.compile(r"\bVolume\s+\d{1,3}\s*(?:\||,|/)?\s*Issue\s+\d{1,3}\b", re.IGNORECASE)
+_PRINTED = re.compile(r"\bVolume\s+\d{1,3}\s*+(?:[|,/]\s*+)?Issue\s+\d{1,3}\b", re.IGNORECASE)
 _NAME = re.compile(r"[A-Z][\w’'&.-]*[\w](?:\s+(?:(?:of|the|de|van|von)\s+)?[A-Z][\w’'&.-]*[\w])*")
 # Names that any two texts of the beat share.
 _EVERYWHERE = frozenset(

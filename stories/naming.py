@@ -16,7 +16,7 @@ from core.text import fold
 _WORD = r"[^\W\d_a-zß-öø-ÿ][\w&'’-]*(?:\.\w+)?"
 _JOIN = r"of\s(?:the\s)?|(?:and|&)\s(?=Electric|Light|Power|Water)"
 _NAME = re.compile(rf"{_WORD}(?:\s(?:{_JOIN})?(?:{_WORD}|\d[\w.-]*))*")
-_SENTENCE_END = re.compile(r"(?:^|[.!?:…|]|[\n\r])[\s\"“”‘’'(\[–—-]*$")
+_SENTENCE_END = re.compile(r"(?:^|[.!?:…|\n\r])(?:[^\S\n\r]|[\"“”‘’'(\[–—-])*+$")
 _POSSESSIVE = re.compile(r"['’]s$|['’]$")
 _TITLE_CASE = 0.6
 _LONG_WORD = 4

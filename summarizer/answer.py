@@ -23,8 +23,10 @@ MAX_SENTENCE_CHARS = 1_500
 MAX_QUOTES = 6
 MAX_HEADLINE_CHARS = 200
 
-_FENCE = re.compile(r"```[a-z]*\s*\n?(.*?)```", re.DOTALL | re.IGNORECASE)
-_THOUGHT = re.compile(r"<think(?:ing)?>.*?</think(?:ing)?>", re.DOTALL | re.IGNORECASE)
+_FENCE = re.compile(r"```[a-z]*+\s*+(.*?)```", re.DOTALL | re.IGNORECASE)
+_THOUGHT = re.compile(
+    r"<think(?:ing)?>[^<]*+(?:<(?!/?think)[^<]*+)*+</think(?:ing)?>", re.IGNORECASE
+)
 
 
 Answer = TypeVar("Answer", bound=BaseModel)

@@ -47,7 +47,7 @@ _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _YEAR = r"(?:19|20)\d\d"
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 _DATE = re.compile(
-    rf"""\b(?:
+    rf"""\b(?=\d|[hq]\d|[^\W\d_]\w\w)(?:
       (?P<y1>{_YEAR})[-/.](?P<m1>0?[1-9]|1[0-2])[-/.](?P<d1>{_DAY})(?!\d)
     | (?P<n1>{_DAY})[/.](?P<n2>{_DAY})[/.](?P<y2>{_YEAR})(?!\d)
     | (?P<d3>{_DAY})(?:st|nd|rd|th|er|\.)?(?:\s+(?:of|de))?\s+(?P<m3>{_MONTH})\b\.?

@@ -28,7 +28,7 @@ RULES = ("number", "date", "name", "quote", "address", "new_fact",
 
 _ADDRESS = re.compile(
     r"(?:\b(?:https?|ftp|javascript|data|file):|\bwww\.)[^\s<>\"“”]+|"
-    r"\b(?:[a-z0-9-]+\.)+(?:com|org|net|io|info|biz|news|xyz|ru|cn|co|eu|ai)\b(?:/[^\s<>\"“”]*)?",
+    r"\b(?:[a-z0-9-]{1,63}\.){1,5}(?:com|org|net|io|info|biz|news|xyz|ru|cn|co|eu|ai)\b(?:/[^\s<>\"“”]*)?",
     re.IGNORECASE,
 )
 _BARE = re.compile(r"[\w.-]+")

@@ -115,7 +115,7 @@ def _duration(written: str) -> float:
     """Seconds in `1s`, `6m0s` or `120ms`; 0 when it says nothing of the kind."""
     if not _DURATION.fullmatch(written):
         return 0.0
-    parts = re.findall(r"([\d.]+)(ms|h|m|s)", written)
+    parts = re.findall(r"(?<![\d.])([\d.]++)(ms|h|m|s)", written)
     return sum(float(number) * _UNITS[unit] for number, unit in parts)
 
 

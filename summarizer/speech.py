@@ -5,7 +5,7 @@ import re
 from core.text import Span, find_span
 
 _QUOTED = re.compile(r"[“„]([^“”„]{2,800})[”“]|«\s?([^«»]{2,800})\s?»|(?<!\w)\"([^\"]{2,800})\"")
-_GAPS = re.compile(r"\s*(?:\.\.\.|…|\[[^\]]{0,80}\])\s*")
+_GAPS = re.compile(r"(?<!\s)\s*+(?:\.\.\.|…|\[[^\]]{0,80}\])\s*")
 _EDGE = " \t\n.,;:!?'‘’\"“”-–—"
 
 

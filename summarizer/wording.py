@@ -26,7 +26,7 @@ FUNCTION_WORDS = frozenset(
     via according said says say new one two us s t re ve ll d it's that's there's who's
     now""".split()
 )  # fmt: skip
-_ADVERB = re.compile(r"[a-z]{3,}ly$|^(?:yet|immediately|ever|even|so|far)$")
+_ADVERB = re.compile(r"(?<![a-z])[a-z]{3,}ly$|^(?:yet|immediately|ever|even|so|far)$")
 _SCOPE = 6
 """How many words behind a negation or a hedge its word may stand."""
 

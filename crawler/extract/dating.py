@@ -36,7 +36,7 @@ _PUBLISHED = re.compile(
 _SAID = re.compile(
     r"\b(?:published|posted|first published|veröffentlicht|erschienen|gepubliceerd|geplaatst|"
     r"publié|publicado|pubblicato|publisert|publicerad)(?:\s+(?:on|am|le|op|el|il|den|date))?"
-    r"\s*:?\s+(?P<date>\D{0,12}\d.{4,30})",
+    r"(?:\s*+:)?\s++(?P<date>\D{0,12}\d.{4,30})",
     re.IGNORECASE,
 )
 _CHANGED = re.compile(r"updat|modif|edited|changed|revis|aktualis|bijgewerkt|mis-a-jour", re.I)

@@ -16,8 +16,8 @@ _CLASSES = frozenset(
     screen-reader-only screenreader-only screen-reader sronly sr-only-focusable u-visually-hidden
     a11y-hidden offscreen off-screen element-invisible is-visually-hidden""".split()
 )
-_SETTING = re.compile(r"([a-z-]+)\s*:\s*([^;]+)")
-_NUMBER = re.compile(r"-?\d*\.?\d+")
+_SETTING = re.compile(r"(?<![a-z-])([a-z-]++)\s*+:\s*+([^;]+)")
+_NUMBER = re.compile(r"-?(?:\d*\.)?\d+")
 _FAR = 400.0
 _WHITE = re.compile(
     r"^(?:white|snow|ivory|#f[a-f0-9]f[a-f0-9]f[a-f0-9]|#fff|#fffd|"

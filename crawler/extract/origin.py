@@ -25,7 +25,8 @@ _CREDIT = re.compile(
     re.IGNORECASE,
 )
 _NAME_END = re.compile(
-    r"\s+(?:and|under|on|in|with|as|by|here|where|who|is|was|at|via)\s+.*$|\s+\|.*$|\s+here$", re.I
+    r"(?<!\s)\s++(?:(?:and|under|on|in|with|as|by|here|where|who|is|was|at|via)\s.*|\|.*|here$)",
+    re.I,
 )
 _MONTHS = re.compile(
     r"^(?:\d|january|february|march|april|may|june|july|august|september|october|november|december|"

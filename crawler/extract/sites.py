@@ -7,7 +7,7 @@ from core.text import clean_line, count_words, fold, words
 Site = tuple[str, ...]
 """Its outlet, its host, and other names it gives itself."""
 
-CUT = re.compile(r"\s+(?:[|–—\-·•»›:]|--)\s+|\s*\|\s*")
+CUT = re.compile(r"(?<!\s)\s++(?:[|–—\-·•»›:]|--)\s+|(?<!\s)\s*+\|\s*")
 """Between a title and what is put before or behind it."""
 
 _DANGLING = re.compile(r"\s[|–—\-·•]$")

@@ -18,7 +18,7 @@ MAX_HEADINGS = 20
 """Of h1 on a page; what has more has none that says anything."""
 
 _QUOTES = frozenset("\"'“”„«»‘’")
-_KICKER = re.compile(r":\s+|\s+[|–—\-]\s+")
+_KICKER = re.compile(r":\s+|(?<!\s)\s++[|–—\-]\s+")
 _KICKER_WORDS = 6
 _HEADLINE_WORDS = 3
 

@@ -29,7 +29,7 @@ _BARE_AMPERSAND = re.compile(rb"(<!\[CDATA\[.*?\]\]>)|&(?!#?\w{1,31};)", re.DOTA
 _PAGE = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<!--.{0,500}?-->\s*)?<(?:!doctype\s+html|html)\b", re.I | re.S
 )
-_ENTITY = re.compile(rb"<!ENTITY\s[^>]*>")
+_ENTITY = re.compile(rb"<!ENTITY\s[^<>]*+(?:<(?!!ENTITY\s)[^<>]*+)*+>")
 _ROOT = re.compile(rb"<((?:\w+:)?(rss|feed|rdf))[\s>]", re.IGNORECASE)
 _FEED = re.compile(rb"<(?:\w+:)?(?:rss|feed|rdf|channel)\b", re.IGNORECASE)
 _RDF = ("rss090", "rss10")

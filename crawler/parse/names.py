@@ -16,15 +16,16 @@ _BY = re.compile(
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(
-    r"\s*(?:[;|•·]|\s/\s|,?\s+(?:and|und|et|en|og|och|y|e|ve)\s+|,?\s*&\s*|\n|,(?!\s*(?:Jr|Sr|PhD|MD|II|III)\b))\s*",
+    r"\s?(?:[;|•·]|\s/\s|,?\s{1,2}(?:and|und|et|en|og|och|y|e|ve)\s+|,?\s?&\s*|\n"
+    r"|,(?!\s{0,3}(?:Jr|Sr|PhD|MD|II|III)\b))\s*",
     re.IGNORECASE,
 )
-_MAIL_AND_NAME = re.compile(r"^\S+@\S+\s+\((?P<name>[^)]+)\)$")
-_NAME_AND_MAIL = re.compile(r"^(?P<name>.+?)(?:\s+|\s*<)\S+@\S+>?$")
+_MAIL_AND_NAME = re.compile(r"^[^\s@]+@\S+\s+\((?P<name>[^)]+)\)$")
+_NAME_AND_MAIL = re.compile(r"^(?P<name>.+?)(?:(?<!\s)\s++<?|<)[^\s@<>]+@[^\s@<>]+>?$")
 _NO_NAME = re.compile(r"https?:|www\.|@|[<>{}=:]|^\W*$|^\d+$")
-_INITIALS = re.compile(r"\s*\([\w.\s/-]{1,8}\)$")
+_INITIALS = re.compile(r"(?<!\s)\s*+\([\w.\s/-]{1,8}\)$")
 _CREDIT = re.compile(r"^\(?(?:image|photo|picture|foto|bild|video|illustration|graphic)s?\b", re.I)
-_FIGURES = re.compile(r"\s+\d.*$")
+_FIGURES = re.compile(r"(?<!\s)\s++\d.*")
 _NOBODY = frozenset(
     """admin administrator author editor editors editorial staff webmaster user guest unknown
     anonymous none null undefined root wordpress""".split()

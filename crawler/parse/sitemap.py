@@ -109,7 +109,8 @@ def _dates(quote: str) -> tuple[DateEvidence, ...]:
 
 
 def _plain_links(data: bytes, url: str, most: int) -> Iterator[Link]:
-    lines = re.split(r"\s*\n\s*", decode_page(data).strip())[:most]
+    found = (line.strip() for line in decode_page(data).split("\n"))
+    lines = list(islice(filter(None, found), most))
     if not all(re.match(r"https?://\S+$", line) for line in lines):
         return
     for line in lines:

@@ -24,15 +24,18 @@ _FORMS = (
     rf"{_DAY}\.?\s+(?:of\s+)?(?P<name>{_NAME})\.?,?\s+{_YEAR}",
 )
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?"
-_BEFORE = r"(?:(?:date|dated|published|posted|updated)(?:\s+on)?\s*:?\s*)?"
-_EDGE = r"[\s()\[\]*_|·•–—-]*"
+_BEFORE = r"(?:(?:date|dated|published|posted|updated)(?:\s++on)?\s*+(?::\s*+)?)?"
+_EDGE = r"[\s()\[\]*_|·•–—-]*+"
 _ALONE = tuple(
-    re.compile(rf"{_EDGE}{_BEFORE}{_WEEKDAY}{form}[.]?{_EDGE}", re.IGNORECASE) for form in _FORMS
+    re.compile(rf"\A{_EDGE}{_BEFORE}{_WEEKDAY}{form}[.]?{_EDGE}", re.IGNORECASE) for form in _FORMS
 )
 _INSIDE = tuple(re.compile(rf"(?<![\w/.-]){form}(?![\w/-])", re.IGNORECASE) for form in _FORMS)
 # At an end of a paragraph a date stands apart: in brackets, behind a dash, or after the full stop.
 _AT_END = tuple(
-    re.compile(rf"(?:\s*[(\[]|\s+[–—|·-]\s*|(?<=[.!?”\"])\s+){form}\s*[)\].]?\s*$", re.IGNORECASE)
+    re.compile(
+        rf"(?:(?<!\s)(?:\s*+[(\[]|\s++[–—|·-]\s*+)|(?<=[.!?”\"])\s++){form}\s*+(?:[)\].]\s*+)?$",
+        re.IGNORECASE,
+    )
     for form in _FORMS
 )
 _AT_START = tuple(

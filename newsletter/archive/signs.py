@@ -9,17 +9,17 @@ from core.text import words
 
 _SPELLED = "one two three four five six seven eight nine ten eleven twelve".split()
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
-_COUNT = rf"#?\s*(?P<{{}}>\d{{{{1,3}}}}|{'|'.join(_SPELLED)}|[ivxl]+)\b"
-_VOLUME = r"\bvol(?:ume)?\b\.?\s*" + _COUNT.format("volume")
-_ISSUE = r"(?:\b(?:issue|iss|edition|number|no|nr|num)\b\.?|\B#|№)\s*" + _COUNT.format("issue")
-_BETWEEN = r"[\s,;:|/·•–—_-]*"
+_COUNT = rf"(?:#\s*+)?(?P<{{}}>\d{{{{1,3}}}}|{'|'.join(_SPELLED)}|[ivxl]+)\b"
+_VOLUME = r"\bvol(?:ume)?\b\.?\s*+" + _COUNT.format("volume")
+_ISSUE = r"(?:\b(?:issue|iss|edition|number|no|nr|num)\b\.?|\B#|№)\s*+" + _COUNT.format("issue")
+_BETWEEN = r"[\s,;:|/·•–—_-]*+"
 _NUMBERS = (
     re.compile(_VOLUME + _BETWEEN + _ISSUE, re.IGNORECASE),
-    re.compile(_ISSUE + _BETWEEN + r"(?:of\s+)?" + _VOLUME, re.IGNORECASE),
+    re.compile(_ISSUE + _BETWEEN + r"(?:of\s++)?" + _VOLUME, re.IGNORECASE),
     re.compile(r"\bv(?P<volume>\d{1,3})\s?[.\-_]?\s?(?:i|n|no)\.?\s?(?P<issue>\d{1,3})\b", re.I),
     re.compile(_ISSUE, re.IGNORECASE),
 )
-_INITIALS = re.compile(r"\b(?:[A-Z]\.){2,}$")
+_INITIALS = re.compile(r"(?<!\b[A-Z]\.)\b(?:[A-Z]\.){2,}$")
 _HEADING_WORDS = 10
 _TITLE_WORDS = 30
 

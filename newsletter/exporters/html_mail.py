@@ -23,7 +23,7 @@ from newsletter.source_link import link_source
 
 _TEMPLATES = Path(__file__).parent.parent / "templates"
 _SLOT = re.compile(r"\[\[slot (\d+)\]\]")
-_BETWEEN_TAGS = re.compile(r">\s*\n\s*<")
+_BETWEEN_TAGS = re.compile(r">[^\S\n]*+\n\s*+<")
 _PREHEADER_LENGTH = 140
 
 

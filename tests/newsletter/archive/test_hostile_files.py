@@ -75,9 +75,9 @@ def test_read_file_other_encoding_keeps_its_signs(encoding: str) -> None:
     ids=["signs", "slashes", "words", "colons", "deep", "angles", "brackets"],
 )
 def test_read_file_hostile_text_takes_little_time(name: str, content: str) -> None:
-    start = time.monotonic()
+    start = time.process_time()
     read_file(name, content.encode(), NEWSLETTER)
-    assert time.monotonic() - start < 5
+    assert time.process_time() - start < 5
 
 
 def test_html_text_that_looks_like_markup_stays_text() -> None:
