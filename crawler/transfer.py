@@ -34,6 +34,9 @@ class NetworkTransfer(HTTP11DownloadHandler):
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
+        # Twisted would ask again by itself, at once and uncounted, when a connection that was kept
+        # open breaks. Scrapy's retry waits its turn.
+        self._pool.retryAutomatically = False
         self._spider: PlanSpider = plan_spider(crawler)
         self._gate = asyncio.Semaphore(TRANSFERS_AT_ONCE)
         self._hosts: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)

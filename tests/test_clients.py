@@ -10,8 +10,8 @@ from tests.outgoing import ROOT, WAYS
 ROOMS = sorted(path.parent for path in ROOT.glob("*/__init__.py") if path.parent.name != "tests")
 NETWORK = frozenset(
     """aiohttp authlib botocore feedfinder2 ftplib http.client httpcore httpcore2 httpx httpx2
-    imaplib niquests openai paramiko poplib pycurl requests smtplib socket socks ssl telnetlib
-    twisted urllib.request urllib3 websocket websockets xmlrpc""".split()
+    imaplib niquests openai paramiko playwright poplib pycurl requests smtplib socket socks ssl
+    telnetlib twisted urllib.request urllib3 websocket websockets xmlrpc""".split()
 )
 # Of these libraries, the parts that fetch what they are given an address of.
 FETCHING = frozenset(
@@ -22,6 +22,7 @@ FETCHING = frozenset(
 
 ASKS_THE_GUARD = {
     "crawler/transfer.py": "the crawl's requests, whose names crawler/resolver.py looks up",
+    "crawler/browser.py": "Chromium, whose requests the crawl answers; its own way out is none",
     "crawler/resolver.py": "names to addresses for the crawl, each of them checked",
     "summarizer/endpoint.py": "guarded_client, the way out for everything but the crawl",
     "summarizer/openai_model.py": "hands guarded_client to the SDK",

@@ -166,12 +166,11 @@ def _problem(data: Any, kind: str, links: tuple[Link, ...]) -> str:
     fetchable = any_whole(links)
     if not fetchable and kind == "unknown":
         return "This is not a feed."
-    if not links:
-        return "The feed holds no items."
-    if not fetchable:
+    if links and not fetchable:
         return "No item of the feed has an address that can be fetched."
     if data.get("bozo") and not isinstance(data.get("bozo_exception"), _HARMLESS):
         return "The feed is not well-formed; what could be recovered was read."
+    # That there is nothing to list, for now, is no fault.
     return ""
 
 

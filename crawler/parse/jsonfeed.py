@@ -32,10 +32,9 @@ def read_json_feed(body: bytes, url: str, max_items: int) -> tuple[str, tuple[Li
     title = plain_line(_text(data.get("title")))
     language = language_code(_text(data.get("language")))
     links = tuple(_links(items[:max_items], url, language))
-    if not links:
-        return title, (), "The feed holds no items."
-    lost = "" if any_whole(links) else "No item of the feed has an address that can be fetched."
-    return title, links, lost
+    if links and not any_whole(links):
+        return title, links, "No item of the feed has an address that can be fetched."
+    return title, links, ""
 
 
 def _links(items: list[Any], url: str, language: str) -> Iterator[Link]:

@@ -1,6 +1,7 @@
 """A small scripted web on this machine: it counts, it waits, it misbehaves."""
 
 import gzip
+import select
 import socket
 import ssl
 import threading
@@ -100,6 +101,7 @@ def serve(address: str = "127.0.0.1", tls: ssl.SSLContext | None = None) -> Iter
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
     block_on_close = False
+    request_queue_size = 128
     site: Site
     tls: ssl.SSLContext | None
 
@@ -130,10 +132,16 @@ class _Handler(BaseHTTPRequestHandler):
         site.visits.append(Visit(host, self.path, time.monotonic(), agent))
         with site.answering(host):
             reply = site.next_reply(host, self.path)
-            time.sleep(reply.wait)
-        if reply.etag and self.headers.get("If-None-Match") == reply.etag:
-            reply = Reply(status=304, etag=reply.etag)
-        self._send(reply)
+            self._wait(reply.wait)
+            if reply.etag and self.headers.get("If-None-Match") == reply.etag:
+                reply = Reply(status=304, etag=reply.etag)
+            self._send(reply)
+
+    def _wait(self, seconds: float) -> None:
+        """No longer than the client does: it sends nothing more before it has its answer, so what
+        can be read is that it hung up."""
+        if seconds:
+            select.select([self.connection], [], [], seconds)
 
     def _send(self, reply: Reply) -> None:
         if reply.garbage:
@@ -159,7 +167,7 @@ class _Handler(BaseHTTPRequestHandler):
         for byte in reply.body:
             self.wfile.write(bytes([byte]))
             self.wfile.flush()
-            time.sleep(reply.drip)
+            self._wait(reply.drip)
 
     def _go_on(self, reply: Reply) -> None:
         """Until the client hangs up, which ends the handler with an error."""

@@ -223,6 +223,22 @@ def test_parse_feed_every_item_is_a_link() -> None:
 @pytest.mark.parametrize(
     ("body", "problem"),
     [
+        (rss(""), ""),
+        (b'{"version": "https://jsonfeed.org/version/1.1", "items": []}', ""),
+        (rss("")[:-12], "not well-formed"),
+    ],
+)
+def test_parse_feed_without_items_is_at_fault_only_when_it_is_broken(
+    body: bytes, problem: str
+) -> None:
+    feed = parse_feed(body, URL)
+    assert (feed.links, bool(feed.problem)) == ((), bool(problem))
+    assert problem in feed.problem
+
+
+@pytest.mark.parametrize(
+    ("body", "problem"),
+    [
         (b"", "empty"),
         (b"<html><body>Not found</body></html>", "not a feed"),
         (b"{", "JSON"),
