@@ -88,7 +88,7 @@ def windows(chromium: Browser) -> Iterator[NewPage]:
     yield make
     for context in contexts:
         context.close()
-    assert seen.complaints == []
+    assert seen.complaints == [], seen.complaints
 
 
 def enter(page: Page, address: str, name: str = "Ben") -> Page:

@@ -175,8 +175,10 @@ def test_export_freezes_the_edition_and_records_who_did(database: Database) -> N
         assert revision.document == document(edition_id)
         assert (revision.number, revision.actor, revision.note) == (1, "ann", "")
         assert unit.editions.get(edition_id).state is EditionState.EXPORTED
-        (event,) = unit.audit.of(f"edition {edition_id}")
-        assert (event.actor, event.action, event.at) == ("ann", "exported", LATER)
+        assert [
+            (event.actor, event.action, event.at)
+            for event in unit.audit.of(f"edition {edition_id}")
+        ] == [("ann", "exported", LATER), ("ann", "placed a find", NOW)]
 
 
 def test_export_of_a_frozen_edition_gives_what_left(database: Database) -> None:

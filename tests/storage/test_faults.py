@@ -450,7 +450,12 @@ def test_missing_file_every_function_names_the_way_out(tmp_path: Path) -> None:
 
 @contextmanager
 def full_disk(database: Database) -> Iterator[Unit]:
-    """SQLite's own limit on pages stands in for a disk without room."""
+    """SQLite's own limit on pages stands in for a disk without room.
+
+    The pages that earlier tests left empty inside the file are given back first.
+    """
+    with closing(sqlite3.connect(database._engine.url.database or "")) as connection:
+        connection.execute("VACUUM")
     with database.unit() as unit:
         connection = unit.sources._connection
         pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
