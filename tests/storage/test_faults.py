@@ -454,8 +454,8 @@ def full_disk(database: Database) -> Iterator[Unit]:
 
     The pages that earlier tests left empty inside the file are given back first.
     """
-    with closing(sqlite3.connect(database._engine.url.database or "")) as connection:
-        connection.execute("VACUUM")
+    with closing(sqlite3.connect(database._engine.url.database or "")) as file:
+        file.execute("VACUUM")
     with database.unit() as unit:
         connection = unit.sources._connection
         pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
