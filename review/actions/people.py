@@ -102,9 +102,13 @@ def change_own_password(
         _note(unit, user, user, "changed password", now)
 
 
-def _refuse_last_chief(unit: Unit, person: User) -> None:
+def is_last_chief(unit: Unit, person: User) -> bool:
     chiefs = [u for u in unit.users.all() if u.role is Role.CHIEF and not u.disabled]
-    if [chief.user_id for chief in chiefs] == [person.user_id]:
+    return [chief.user_id for chief in chiefs] == [person.user_id]
+
+
+def _refuse_last_chief(unit: Unit, person: User) -> None:
+    if is_last_chief(unit, person):
         what = f"{person.name} is the only chief editor."
         raise Refused(what, ["Make someone else chief editor first."])
 

@@ -4,13 +4,17 @@ from datetime import datetime
 
 from core.clock import Clock
 from core.errors import Refused
+from core.log import Log
 from core.people import COMMAND_LINE, User
+from review.actions.people import is_last_chief
 from review.actions.provider import Vouched
 from review.actions.signing import SignedIn, hash_token, open_session
 from storage.database import Database
 from storage.unit import Unit
 
 _LONGEST_NAME = 60
+
+log = Log(__name__)
 
 
 def sign_in_vouched(
@@ -22,8 +26,8 @@ def sign_in_vouched(
     user_agent: str,
     old_token: str = "",
 ) -> SignedIn:
-    """A new session; the role is the one the provider gives now. Raises `Refused` when the desk
-    has shut the account."""
+    """A new session; the role is the one the provider gives now, except that the only chief editor
+    stays one. Raises `Refused` when the desk has shut the account."""
     with database.unit() as unit:
         now = clock.now()
         user = unit.users.by_identity(vouched.issuer, vouched.subject)
@@ -48,6 +52,9 @@ def _keep_role(unit: Unit, user: User, vouched: Vouched, now: datetime) -> User:
     if user.disabled:
         raise Refused("Your account at the desk is shut.", ["Ask a chief editor to open it."])
     if user.role is vouched.role:
+        return user
+    if is_last_chief(unit, user):
+        log.warning("only chief editor keeps the role", user=user.name, given=vouched.role)
         return user
     unit.users.set_role(user.user_id, vouched.role)
     unit.audit.note(

@@ -146,6 +146,24 @@ def test_second_sign_in_is_the_same_person_and_takes_the_new_role(
         assert unit.users.by_name("Olga Married") is None
 
 
+@pytest.mark.parametrize(("others", "then"), [(False, Role.CHIEF), (True, Role.EDITOR)])
+def test_role_taken_away_from_the_only_chief_editor_stays(
+    client: TestClient, provider: OidcProvider, database: Database, others: bool, then: Role
+) -> None:
+    provider.login = Login(claims={"name": "Olga", "groups": ["chiefs"]})
+    enter(client, provider)
+    with database.unit() as unit:
+        ann = unit.users.by_name("Ann")
+        assert ann is not None
+        unit.users.set_disabled(ann[0].user_id, not others)
+    provider.login = Login(claims={"name": "Olga", "groups": ["editors"]})
+    assert enter(client, provider).status_code == 303
+    with database.read() as unit:
+        user = unit.users.by_identity(provider.address, "subject-7")
+        assert user is not None
+        assert user.role is then
+
+
 @pytest.mark.parametrize(
     ("name", "becomes"), [("Ann", "Ann (2)"), (" aNN ", "aNN (2)"), ("command line",) * 2]
 )
