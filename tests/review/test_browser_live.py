@@ -63,6 +63,19 @@ def test_changed_row_fetches_itself_and_new_finds_wait_without_moving_anything(
     expect(page.get_by_role("link", name="Sixty North")).to_be_visible()
 
 
+def test_tabs_opened_in_the_background_leave_the_connections_to_the_one_that_is_looked_at(
+    address: str, new_page: NewPage, seeded: Seeded
+) -> None:
+    # A browser keeps six connections to a host, and each stream would hold one.
+    looked_at = enter(new_page(), address)
+    for _ in range(8):
+        tab = looked_at.context.new_page()
+        tab.add_init_script('Object.defineProperty(document, "hidden", { value: true })')
+        tab.goto(address)
+    looked_at.get_by_role("link", name="Utrecht takes").click()
+    expect(looked_at).to_have_url(f"{address}/finds/{seeded.find('Utrecht')}")
+
+
 def test_palette_goes_to_pages_does_actions_and_finds_finds(
     address: str, new_page: NewPage, seeded: Seeded
 ) -> None:

@@ -58,6 +58,34 @@ def test_feed_tells_every_stream_what_changes_while_it_listens(
         ]
 
 
+def test_feed_gives_a_slow_reader_one_hint_for_each_thing_however_often_it_changed(
+    database: Database, seeded: Seeded
+) -> None:
+    feed, after = Feed(database, every_seconds=0.05), _latest(database)
+    utrecht, sixty = seeded.find("Utrecht"), seeded.find("Sixty")
+
+    def change_often() -> None:
+        with database.unit() as unit:
+            for find_id in [utrecht, sixty] * 20:
+                unit.finds.move(find_id, Move.APPROVE, actor="Ann", now=NOW)
+                unit.finds.move(find_id, Move.RESTORE, actor="Ann", now=NOW)
+
+    async def read_late() -> tuple[Change, ...]:
+        changes = feed.changes(after)
+        await asyncio.to_thread(_hold, database, utrecht)
+        await anext(changes)
+        await asyncio.to_thread(change_often)
+        late = await asyncio.wait_for(anext(changes), 20)
+        feed.close()
+        return late
+
+    late = asyncio.run(read_late())
+    assert [hint_of(change) for change in late] == [
+        {"find": find_id, "revision": 1, "state": "drafted"} for find_id in (utrecht, sixty)
+    ]
+    assert late[-1].event_id == _latest(database)
+
+
 def test_feed_closed_ends_its_streams(database: Database) -> None:
     feed = Feed(database, every_seconds=0.05)
 

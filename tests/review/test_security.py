@@ -15,6 +15,7 @@ from tests.review.seed import Seeded
 FOREIGN = {
     "another site": {"Sec-Fetch-Site": "cross-site"},
     "another host of the site": {"Sec-Fetch-Site": "same-site"},
+    "forged header of a swap": {"Sec-Fetch-Site": "cross-site", "HX-Request": "true"},
     "typed by hand": {"Sec-Fetch-Site": "none"},
     "foreign origin": {"Origin": "https://evil.example"},
     "origin of another port": {"Origin": "http://127.0.0.1:9999"},

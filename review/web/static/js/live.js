@@ -22,7 +22,10 @@ export function watchLive() {
       hear(JSON.parse(event.detail.data));
     });
   }
-  document.addEventListener("htmx:sse:after:connection", () => (streaming = true));
+  document.addEventListener("htmx:sse:after:connection", () => {
+    streaming = true;
+    window.setTimeout(restInBackground);
+  });
   for (const end of ["htmx:sse:close", "htmx:sse:error"]) {
     document.addEventListener(end, () => (streaming = false));
   }
@@ -30,6 +33,12 @@ export function watchLive() {
     if (!isOfRow(event)) news = new Set();
   });
   window.setInterval(ask, ASK_MS);
+}
+
+// A tab that was opened in the background never hears that it went there. A browser keeps six
+// connections to a host: with as many such tabs, no page would come any more.
+function restInBackground() {
+  if (document.hidden) document.dispatchEvent(new Event("visibilitychange"));
 }
 
 // Whether a swap only brought one row up to date.
