@@ -148,7 +148,7 @@ def test_second_sign_in_is_the_same_person_and_takes_the_new_role(
 
 @pytest.mark.parametrize(("others", "then"), [(False, Role.CHIEF), (True, Role.EDITOR)])
 def test_role_taken_away_from_the_only_chief_editor_stays(
-    client: TestClient, provider: OidcProvider, database: Database, others: bool, then: Role
+    client: TestClient, provider: OidcProvider, database: Database, *, others: bool, then: Role
 ) -> None:
     provider.login = Login(claims={"name": "Olga", "groups": ["chiefs"]})
     enter(client, provider)
