@@ -10,13 +10,14 @@ from cli.options import AsJson
 from cli.session import Session, session_of
 from core.clock import FixedClock
 from evaluation import group_speed
+from evaluation.collect_speed import Side
 from evaluation.measure import Measurement
-from evaluation.registry import BENCHMARKS
+from evaluation.registry import BENCHMARKS, bench_collect
 from scheduler.context import Context
 from scheduler.jobs.group import place_new
 from storage.database import Database
 
-GROUP = "group"
+COLLECT, GROUP = "collect", "group"
 NAMES = tuple(sorted((*BENCHMARKS, GROUP)))
 
 
@@ -35,6 +36,9 @@ def bench(
     to: Annotated[int, typer.Option(help="For “group”: among so many articles at most.")] = max(
         group_speed.SIZES
     ),
+    side: Annotated[
+        list[Side] | None, typer.Option(help="For “collect”: this side alone; may be repeated.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Time one part of the work; every figure comes from this run on this machine.
@@ -46,6 +50,8 @@ def bench(
         raise typer.BadParameter(f"“{name}” is none of {', '.join(NAMES)}.")
     if name == GROUP:
         measurement = group_speed.measure(_placing(session), sizes=sizes_up_to(sizes, to))
+    elif name == COLLECT:
+        measurement = bench_collect(scale, session.configuration, side or tuple(Side))
     else:
         measurement = BENCHMARKS[name](scale, session.configuration)
     if as_json:

@@ -6,7 +6,8 @@ sources. `scrapy_fetch_only` fetches the pages by plain Scrapy, with its default
 throws them away; `news_please` and `newspaper4k` fetch and read as many of them as they are given,
 and store nothing. Every side counts from the start of its processes to their end, on one server,
 in one run, one after the other. `rss_mb` is the most memory that a process of our crawls had,
-`rss_mb_half_way` the most until half of the items had come.
+`rss_mb_half_way` the most until half of the items had come, `rss_mb_second_half` the most from then
+on; `fetcher_mb_…` are the same two of the process that fetches, without those that read.
 """
 
 import multiprocessing
@@ -14,9 +15,10 @@ import os
 import subprocess
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from enum import StrEnum
 from itertools import islice
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -37,10 +39,18 @@ from storage.database import Database
 HOSTS, PAGES_EACH = 40, 20
 PEER_PAGES = 120
 PEER_SECONDS = 600.0
-WALL_SECONDS = 900.0
+SLOWEST = 1.0
+"""Pages a second below which a crawl of ours is cut off."""
 
 _BATCH = 200
 _LOOK_EVERY_SECONDS = 0.25
+
+
+class Side(StrEnum):
+    SCRAPY = "scrapy"
+    WHOLE = "whole"
+    PREFILTERED = "prefiltered"
+    PEERS = "peers"
 
 
 def measure(
@@ -49,41 +59,41 @@ def measure(
     pages_each: int = PAGES_EACH,
     phrases: Sequence[str],
     peers: Sequence[Peer] = PEERS,
+    sides: Collection[Side] = tuple(Side),
 ) -> Measurement:
+    """`figures` are those of the sides that were run."""
     data, pages = sample_pages()
+    figures: dict[str, float] = {}
+    memories: list[_Memory] = []
     with serve(pages, hosts=hosts, pages_each=pages_each) as web:
-        plain = _fetch_only(web)
-        whole, memory = _collect(web, ())
-        prefiltered, more_memory = _collect(web, phrases)
-        given = web.numbered_pages()[:PEER_PAGES]
-        others = {
-            peer.name: pages_per_second(peer, given, most_seconds=PEER_SECONDS) for peer in peers
-        }
-    largest = max(memory, more_memory, key=lambda one: one.most_kb)
-    return Measurement(
-        name="collect",
-        data=data,
-        records=hosts * pages_each,
-        figures={
-            "pages_per_second": whole,
-            "pages_per_second_prefiltered": prefiltered,
-            "scrapy_fetch_only": plain,
-            **others,
-            "rss_mb": largest.most_kb / 1024,
-            "rss_mb_half_way": largest.half_way_kb / 1024,
-        },
-    )
+        if Side.SCRAPY in sides:
+            figures["scrapy_fetch_only"] = _fetch_only(web)
+        for side, name, kept in (
+            (Side.WHOLE, "pages_per_second", ()),
+            (Side.PREFILTERED, "pages_per_second_prefiltered", phrases),
+        ):
+            if side in sides:
+                figures[name], memory = _collect(web, kept)
+                memories.append(memory)
+        if Side.PEERS in sides:
+            given = web.numbered_pages()[:PEER_PAGES]
+            for peer in peers:
+                figures[peer.name] = pages_per_second(peer, given, most_seconds=PEER_SECONDS)
+    if memories:
+        figures |= max(memories, key=lambda one: one.largest.most_kb).figures()
+    return Measurement(name="collect", data=data, records=hosts * pages_each, figures=figures)
 
 
 def _collect(web: LoopbackWeb, phrases: Sequence[str]) -> tuple[float, "_Memory"]:
     """Pages a second that were read and stored, or dropped by the prefilter."""
-    with TemporaryDirectory(prefix="bench-") as name, _watched() as memory:
+    expected = web.hosts * web.pages_each
+    with TemporaryDirectory(prefix="bench-") as name, _watched(expected) as memory:
         folder = Path(name)
         database = Database(f"sqlite:///{folder / 'desk.db'}")
         database.upgrade()
         plan = _plan(web, folder, phrases)
         begun = time.perf_counter()
-        crawl(plan, on_line=lambda _: memory.passed(web.hosts * web.pages_each))
+        crawl(plan, on_line=lambda _: memory.passed())
         done = _store(database, plan.spool)
         seconds = time.perf_counter() - begun
         database.close()
@@ -116,7 +126,7 @@ def _plan(web: LoopbackWeb, folder: Path, phrases: Sequence[str]) -> CrawlPlan:
         started_at=SystemClock().now(),
         user_agent="finds-desk-bench",
         policy=AddressPolicy(allow_private=("127.0.0.1/32",), ports=(web.port,)),
-        limits=CrawlLimits(delay_seconds=0, wall_seconds=WALL_SECONDS),
+        limits=CrawlLimits(delay_seconds=0, wall_seconds=web.hosts * web.pages_each / SLOWEST),
         record_to=folder / "record.warc.gz",
         phrases=tuple(phrases),
     )
@@ -163,26 +173,58 @@ def _plain_scrapy(web: LoopbackWeb, connection: Connection) -> None:
 
 
 @dataclass(slots=True)
-class _Memory:
-    most_kb: int = 0
-    half_way_kb: int = 0
-    lines: int = 0
+class _Peak:
+    """The most that was seen until half of the items had come, and from then on."""
 
-    def passed(self, expected: int) -> None:
+    half_way_kb: int = 0
+    second_half_kb: int = 0
+
+    @property
+    def most_kb(self) -> int:
+        return max(self.half_way_kb, self.second_half_kb)
+
+    def saw(self, kb: int, *, half_way: bool) -> None:
+        if half_way:
+            self.second_half_kb = max(self.second_half_kb, kb)
+        else:
+            self.half_way_kb = max(self.half_way_kb, kb)
+
+
+class _Memory:
+    """Of the crawl that this process started: its largest process, and the one that fetches."""
+
+    def __init__(self, expected: int) -> None:
+        self.largest, self._fetcher = _Peak(), _Peak()
+        self._expected, self._lines = expected, 0
+
+    def passed(self) -> None:
         """Another line came."""
-        self.lines += 1
-        if self.lines <= expected // 2:
-            self.half_way_kb = self.most_kb
+        self._lines += 1
+
+    def look(self) -> None:
+        half_way = self._lines > self._expected // 2
+        fetchers, all_of_them = _crawl_kb()
+        self.largest.saw(max(all_of_them, default=0), half_way=half_way)
+        self._fetcher.saw(max(fetchers, default=0), half_way=half_way)
+
+    def figures(self) -> dict[str, float]:
+        return {
+            "rss_mb": self.largest.most_kb / 1024,
+            "rss_mb_half_way": self.largest.half_way_kb / 1024,
+            "rss_mb_second_half": self.largest.second_half_kb / 1024,
+            "fetcher_mb_half_way": self._fetcher.half_way_kb / 1024,
+            "fetcher_mb_second_half": self._fetcher.second_half_kb / 1024,
+        }
 
 
 @contextmanager
-def _watched() -> Iterator[_Memory]:
-    """Looks, from time to time, at the crawl that this process started, and all in its group."""
-    memory, done = _Memory(), threading.Event()
+def _watched(expected: int) -> Iterator[_Memory]:
+    """Looks from time to time for as long as the block lasts."""
+    memory, done = _Memory(expected), threading.Event()
 
     def look() -> None:
         while not done.wait(_LOOK_EVERY_SECONDS):
-            memory.most_kb = max(memory.most_kb, _largest_kb())
+            memory.look()
 
     watcher = threading.Thread(target=look, daemon=True)
     watcher.start()
@@ -193,7 +235,8 @@ def _watched() -> Iterator[_Memory]:
         watcher.join()
 
 
-def _largest_kb() -> int:
+def _crawl_kb() -> tuple[list[int], list[int]]:
+    """What the leaders of the groups that this process started hold, and what all in them do."""
     listed = subprocess.run(
         ["ps", "-A", "-o", "pid=,ppid=,pgid=,rss="],  # noqa: S607
         capture_output=True,
@@ -201,5 +244,7 @@ def _largest_kb() -> int:
         check=True,
     )
     rows = [tuple(map(int, line.split())) for line in listed.stdout.splitlines()]
-    groups = {pid for pid, parent, group, _ in rows if parent == os.getpid() and group == pid}
-    return max((rss for _, _, group, rss in rows if group in groups), default=0)
+    leaders = {
+        pid: rss for pid, parent, group, rss in rows if parent == os.getpid() and group == pid
+    }
+    return list(leaders.values()), [rss for _, _, group, rss in rows if group in leaders]

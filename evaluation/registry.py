@@ -1,6 +1,6 @@
 """Which evaluations and benchmarks there are, all called in one way."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 from config.load import Configuration
@@ -44,12 +44,22 @@ GENERATED = Path("generated")
 """What stands for the data of the evaluations in `MAKE_THEIR_OWN`."""
 MAKE_THEIR_OWN = frozenset({"swaps"})
 
-# Each is given how large to be, 1 being its full size.
-BENCHMARKS: dict[str, Callable[[float, Configuration], Measurement]] = {
-    "collect": lambda scale, configuration: collect_speed.measure(
+
+def bench_collect(
+    scale: float,
+    configuration: Configuration,
+    sides: Collection[collect_speed.Side] = tuple(collect_speed.Side),
+) -> Measurement:
+    return collect_speed.measure(
         pages_each=max(round(collect_speed.PAGES_EACH * scale), 1),
         phrases=configuration.beat.phrases,
-    ),
+        sides=sides,
+    )
+
+
+# Each is given how large to be, 1 being its full size.
+BENCHMARKS: dict[str, Callable[[float, Configuration], Measurement]] = {
+    "collect": bench_collect,
     "desk": lambda scale, _: desk_speed.measure(scale=scale),
     "learn": lambda _, __: learned_order.measure(),
     "patterns": lambda scale, _: pattern_speed.measure(
