@@ -101,7 +101,8 @@ VARIABLES: tuple[Variable, ...] = (
     Variable(name="DESK_ALLOW_PROXY", read=_yes_no, default=False,
              about="Crawl through the proxy of HTTP_PROXY, which must refuse private addresses."),
     Variable(name="DESK_DELAY_SECONDS", read=_number, default=2.0,
-             about="Pause between two requests to one host."),
+             about="Pause between two requests to one host, give or take half; never less than its"
+                   " crawl-delay."),
     Variable(name="DESK_TIMEOUT_SECONDS", read=_number, default=30.0,
              about="Longest wait for one response."),
     Variable(name="DESK_EXTRACT_WORKERS", read=_whole, default=2,

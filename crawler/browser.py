@@ -35,10 +35,13 @@ MOST_REQUESTS = 60
 WANTED = frozenset({"document", "script", "xhr", "fetch"})
 """Kinds of request that are answered: not images, media, fonts, style sheets and beacons."""
 
-NO_EXTRA = Trouble(
+_WAY_OUT = (
+    "pip install 'finds-desk[browser]', then playwright install chromium; or set DESK_CHROMIUM to"
+    " where one is."
+)
+NO_PLAYWRIGHT = Trouble(
     "no_browser",
-    "This source needs a browser, which is not installed: pip install 'finds-desk[browser]', then"
-    " playwright install chromium, or set DESK_CHROMIUM.",
+    f"This source needs a browser, and the package Playwright is not installed: {_WAY_OUT}",
 )
 TOO_LARGE = Trouble("too_large", "The page that the browser wrote is too large.")
 
@@ -73,7 +76,7 @@ class Renderer:
         if is_pdf(document.body) or (kind and "html" not in kind):
             return document
         if MISSING:
-            raise BrowserFailed(NO_EXTRA)
+            raise BrowserFailed(NO_PLAYWRIGHT)
         async with self._one:
             try:
                 browser = await self._started()
@@ -82,7 +85,7 @@ class Renderer:
                 took = f"The browser took longer than {SECONDS:.0f} seconds."
                 raise BrowserFailed(Trouble("timeout", took)) from error
             except Error as error:
-                raise BrowserFailed(_trouble_of(error)) from error
+                raise BrowserFailed(self._trouble_of(error)) from error
         if len(body) > self._spider.plan.limits.max_bytes:
             raise BrowserFailed(TOO_LARGE)
         return replace(document, body=body, content_type="text/html; charset=utf-8",
@@ -103,6 +106,16 @@ class Renderer:
             )
             self._open.push_async_callback(self._browser.close)
         return self._browser
+
+    def _trouble_of(self, error: "Error") -> Trouble:
+        said = str(error).strip().partition("\n")[0][:200]
+        if "executable doesn't exist" in said.lower():
+            where = self._spider.plan.chromium or "its place"
+            missing = (
+                f"This source needs a browser, and there is no Chromium at {where}: {_WAY_OUT}"
+            )
+            return Trouble("no_browser", missing)
+        return Trouble("browser_failed", f"The browser could not show the page: {said}")
 
     async def _page(self, browser: "Browser", document: Document, source: str) -> bytes:
         context = await browser.new_context(
@@ -172,10 +185,3 @@ async def _settle(page: "Page") -> None:
         await page.wait_for_load_state("networkidle", timeout=SECONDS * 1000 / 2)
     except Error:
         log.info("page never rests", url=page.url)
-
-
-def _trouble_of(error: "Error") -> Trouble:
-    said = str(error).strip().partition("\n")[0][:200]
-    if "Executable doesn't exist" in said or "Failed to launch" in said:
-        return NO_EXTRA
-    return Trouble("browser_failed", f"The browser could not show the page: {said}")

@@ -12,7 +12,7 @@ from crawler.parse.discovery import find_candidates, page_title, robots_sitemaps
 from crawler.parse.language import language_code
 from crawler.parse.listing import MAX_LINKS
 from crawler.parse.tree import parse_page
-from crawler.reading import Document, read_feed, read_source
+from crawler.reading import Document, Listed, read_source
 
 NEWEST = 5
 
@@ -23,7 +23,7 @@ def look_at(document: Document, source: Source) -> Look:
     if urlsplit(url).path == "/robots.txt":
         return Look(candidates=robots_sitemaps(body, url))
     listed = read_source(document, source, MAX_LINKS)
-    title, language = _named(document, source)
+    title, language = _named(document, source, listed)
     spoken = Counter(link.language for link in listed.links if link.language)
     return Look(
         title=title,
@@ -56,12 +56,12 @@ def _candidates(document: Document, source: Source) -> tuple[Candidate, ...]:
     )
 
 
-def _named(document: Document, source: Source) -> tuple[str, str]:
+def _named(document: Document, source: Source, listed: Listed) -> tuple[str, str]:
     """The document's own title and language."""
     if source.kind is SourceKind.LISTING:
         root = parse_page(document.body, encoding=document.encoding)
         found = (root is not None and root.get("lang")) or ""
         return ("" if root is None else page_title(root)), language_code(found)
     if source.kind is SourceKind.FEED:
-        return read_feed(document).title[:200], ""
+        return listed.title[:200], ""
     return "", ""

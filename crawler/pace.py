@@ -1,8 +1,9 @@
 """When a host may be asked next, for all processes of a workspace together.
 
 One small file for each host, locked while it is read and written. The system takes the lock from
-a process that dies; a turn that it had taken ends by itself. Whatever is no sensible moment (a
-damaged file, a clock that was set back) counts as none.
+a process that dies; a turn that it had taken ends by itself. What is no sensible moment (a damaged
+file, a clock that was set back by more than a day) counts as none. Where the clock was set back by
+less, nobody knows how long ago the last request was: it counts as just now.
 """
 
 import fcntl
@@ -95,10 +96,10 @@ class SharedPace:
         if len(data) != _FORM.size:
             return _Host()
         state, now = _Host(*_FORM.unpack(data)), self._now()
-        if not 0 <= now - state.read_at <= REMEMBERED:
+        if not abs(now - state.read_at) <= REMEMBERED:
             state.crawl_delay = 0.0
         if not state.asked_at <= now:
-            state.asked_at = 0.0
+            state.asked_at = now if state.asked_at - now <= REMEMBERED else 0.0
         if not state.busy_until <= now + self._lease:
             state.busy_until = 0.0
         if not state.paused_until <= now + REMEMBERED:

@@ -58,7 +58,7 @@ class HostPatience:
             await self._sleep(left)
         # Scrapy counts its delay from when a request left its queue; those that a pause held up
         # would go out together.
-        gap = self._crawl_delays.get(host, self._pace / 2)
+        gap = max(self._crawl_delays.get(host, 0.0), self._pace / 2)
         await self._turn(host, gap)
         self._until[host] = self._now() + gap
 
@@ -81,11 +81,14 @@ class HostPatience:
             self._shared.done(host)
 
     def slow_down(self, host: str, crawl_delay: float) -> None:
-        """As its robots.txt asks, between an answer and the next request; 0 when it does not."""
-        if crawl_delay:
-            self._crawl_delays[host] = crawl_delay
+        """As its robots.txt, which was just read, asks: between an answer and the next request; 0
+        when it does not. Of several sites of one host, the slowest counts."""
+        longest = max(crawl_delay, self._crawl_delays.get(host, 0.0))
+        if longest:
+            self._crawl_delays[host] = longest
+            self._until[host] = max(self._until.get(host, 0.0), self._now() + longest)
         if self._shared is not None:
-            self._shared.slow_down(host, crawl_delay)
+            self._shared.slow_down(host, longest)
 
     def answered(self, host: str, status: int, retry_after: str) -> None:
         asked = status in (429, 503)

@@ -40,7 +40,7 @@ class Document:
 class Listed:
     """What a source's document lists. `found` counts the links before the limit cut them;
     `fetchable` says that at least one of them has an address that can be fetched; `place` where on
-    a listing page they were found."""
+    a listing page they were found; `title` is a feed's own."""
 
     links: tuple[Link, ...] = ()
     children: tuple[str, ...] = ()
@@ -49,6 +49,7 @@ class Listed:
     fetchable: bool = False
     fresh_seconds: int = 0
     place: str = ""
+    title: str = ""
 
 
 def read_source(document: Document, source: Source, most: int, place: str = "") -> Listed:
@@ -70,7 +71,7 @@ def read_source(document: Document, source: Source, most: int, place: str = "") 
         return _listed(*read_gdelt(body, url, most), most)
     feed = read_feed(document, digest=source.digest)
     listed = _listed(feed.links, feed.problem, most)
-    return replace(listed, fresh_seconds=feed.fresh_seconds)
+    return replace(listed, fresh_seconds=feed.fresh_seconds, title=feed.title)
 
 
 def read_feed(

@@ -17,6 +17,7 @@ from scrapy.exceptions import (
 from scrapy.http import Headers, Response
 from scrapy.responsetypes import responsetypes
 
+from crawler.heads import BoundedHeadsFactory, heads_too_large
 from crawler.recording import Answer, Failure, Recorder
 from crawler.resolver import GuardedResolver
 from crawler.spiders.spider import AT, FOR, MISSING, PlanSpider, plan_spider
@@ -37,6 +38,7 @@ class NetworkTransfer(HTTP11DownloadHandler):
         # Twisted would ask again by itself, at once and uncounted, when a connection that was kept
         # open breaks. Scrapy's retry waits its turn.
         self._pool.retryAutomatically = False
+        self._pool._factory = BoundedHeadsFactory  # noqa: SLF001  # as Scrapy sets its own
         self._spider: PlanSpider = plan_spider(crawler)
         self._gate = asyncio.Semaphore(TRANSFERS_AT_ONCE)
         self._hosts: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
@@ -65,7 +67,7 @@ class NetworkTransfer(HTTP11DownloadHandler):
         try:
             response = await super().download_request(request)
         except Exception as error:
-            found = _refusal(host, error) or error
+            found = _refusal(host, error) or heads_too_large(error) or error
             self._note_failure(request, found)
             if not isinstance(found, (AddressBlocked, DownloadCancelledError)):
                 self._spider.patience.failed(host)

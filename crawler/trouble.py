@@ -48,6 +48,13 @@ class OutOfTime(Unfetched):
         super().__init__(OUT_OF_TIME)
 
 
+class HeadersTooLarge(DownloadCancelledError):
+    """More came before the body than any honest server sends; asking again would not help."""
+
+    def __init__(self, text: str = "The headers do not end.") -> None:
+        super().__init__(text)
+
+
 OUT_OF_TIME = Trouble("out_of_time", "The crawl ran out of time.")
 
 _OF_STATUS = {
@@ -66,6 +73,7 @@ _OF_ERROR: tuple[tuple[type[Exception], Trouble], ...] = (
     (DownloadTimeoutError, Trouble("timeout", "The site took too long to answer.")),
     (CannotResolveHostError, Trouble("unreachable", "The site's name cannot be found.")),
     (DownloadConnectionRefusedError, Trouble("unreachable", "The site refused the connection.")),
+    (HeadersTooLarge, Trouble("too_large", "The site's answer has more headers than we take.")),
     (DownloadCancelledError, Trouble("too_large", "The page is larger than we take.")),
     (ResponseDataLossError, Trouble("broken", "The site's answer was cut off.")),
     (DownloadFailedError, Trouble("broken", "The connection to the site failed.")),

@@ -33,6 +33,7 @@ ASKS_THE_GUARD = {
 OPENS_NONE = {
     "review/actions/provider.py": "authlib builds and reads messages; cli/provider.py sends them",
     "review/server.py": "the socket that the desk listens on",
+    "crawler/heads.py": "measures what comes over a connection that crawler/transfer.py opened",
     "cli/demonstrate.py": "finds a free port on this machine",
     "scheduler/worker.py": "the name of this machine",
 }

@@ -12,6 +12,14 @@ FORBIDDEN = ("javascript:alert(1)", "file:///etc/passwd", "data:text/xml,x")
 FILE = '<!DOCTYPE o [<!ENTITY f SYSTEM "file:///etc/hostname">]>'
 LEVELS = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 10))
 BOMB = f'<!DOCTYPE o [<!ENTITY a0 "aaaaaaaaaa">{LEVELS}]>'
+SENTINEL = "SENTINEL-of-a-file"
+DECLARED = {
+    "file": '<!DOCTYPE o [<!ENTITY x SYSTEM "{secret}">]>',
+    "parameter": '<!DOCTYPE o [<!ENTITY % p SYSTEM "{secret}"> %p; <!ENTITY x "x">]>',
+    "definition": '<!DOCTYPE o SYSTEM "{secret}" [<!ENTITY x "x">]>',
+    "laughs": BOMB.replace("<!DOCTYPE o [", '<!DOCTYPE o [<!ENTITY x "&a9;">'),
+    "long": f'<!DOCTYPE o [<!ENTITY x "{"x" * 100_000}">]>',
+}
 
 
 def opml(body: str) -> str:
@@ -51,3 +59,31 @@ def test_import_of_forbidden_addresses_names_each(tmp_path: Path) -> None:
     sources, refused = import_sources(file)
     assert [source.name for source in sources] == ["Source 1"]
     assert len(refused) == len(FORBIDDEN)
+
+
+@pytest.mark.parametrize("declared", DECLARED)
+@pytest.mark.parametrize(
+    "outline",
+    [
+        '<outline text="{x}" xmlUrl="https://s.example/feed"/>',
+        '<outline text="A" xmlUrl="https://s.example/{x}"/>',
+        '<outline text="A" xmlUrl="https://s.example/feed">{x}</outline>',
+    ],
+    ids=["name", "address", "text"],
+)
+def test_import_of_opml_with_entities_reads_no_file_and_grows_nothing(
+    tmp_path: Path, declared: str, outline: str
+) -> None:
+    (tmp_path / "secret").write_text(SENTINEL)
+    head = DECLARED[declared].replace("{secret}", (tmp_path / "secret").as_uri())
+    file = tmp_path / "entities.opml"
+    file.write_text(head + opml(outline.replace("{x}", "&x;" * 1_000)))
+    said = ""
+    try:
+        sources, refused = import_sources(file)
+        said = repr((sources, refused))
+    except ConfigError as error:
+        said = str(error)
+    assert said
+    assert SENTINEL not in said
+    assert len(said) < 10_000

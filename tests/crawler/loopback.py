@@ -55,6 +55,8 @@ class Site:
     replies: dict[tuple[str, str], list[Reply]] = field(default_factory=dict)
     visits: list[Visit] = field(default_factory=list)
     connections: int = 0
+    endless_bytes: Counter[str] = field(default_factory=Counter)
+    """By host: of what has no end, how much the client took or has waiting."""
     at_once: Counter[str] = field(default_factory=Counter)
     most_at_once: dict[str, int] = field(default_factory=dict)
 
@@ -177,9 +179,13 @@ class _Handler(BaseHTTPRequestHandler):
             self.end_headers()
         else:
             self.flush_headers()
-        piece = b"<p>on and on</p>" * 500 if reply.endless == "body" else b"X-More: on and on\r\n"
+        # Little shall wait on our side: what counts as sent is to be what the client took.
+        self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 64 * 1024)
+        host = self.headers.get("Host", "").partition(":")[0].removesuffix(".localhost")
+        line = {"body": b"<p>on and on</p>", "headers": b"X-More: on and on\r\n"}[reply.endless]
         while True:
-            self.wfile.write(piece)
+            self.wfile.write(line * 500)
+            self.server.site.endless_bytes[host] += 500 * len(line)
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
         """Visits are kept, not printed."""

@@ -57,12 +57,43 @@ def test_listing_and_article_written_by_script_are_read(tmp_path: Path) -> None:
         assert inside.connections == 0
 
 
-@pytest.mark.parametrize("chromium", ["/no/such/chromium"])
+def without(folder: Path, missing: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Where the crawl shall look for Chromium, on a machine that lacks what is missing."""
+    if missing == "Playwright":
+        # What stands in the place of the package is what a crawl without it meets.
+        (folder / "playwright.py").write_text("raise ModuleNotFoundError(name='playwright')")
+        monkeypatch.setenv("PYTHONPATH", str(folder))
+        return CHROMIUM
+    return "/no/such/chromium"
+
+
+@pytest.mark.parametrize(
+    ("missing", "named"),
+    [
+        ("Playwright", "the package Playwright is not installed"),
+        ("Chromium", "there is no Chromium at /no/such/chromium"),
+    ],
+)
 def test_source_that_needs_a_browser_without_one_says_what_to_install(
-    tmp_path: Path, chromium: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, missing: str, named: str
 ) -> None:
+    chromium = without(tmp_path, missing, monkeypatch)
     with serve() as site:
         url = site.on("maker", "/news", Reply(body=by_script("0")))
         poll = run(plan_for(tmp_path, site, url, chromium)).polls["maker"]
     assert poll.outcome is PollOutcome.FAILED
-    assert "pip install 'finds-desk[browser]'" in poll.reason
+    assert named in poll.reason
+    assert "pip install 'finds-desk[browser]', then playwright install chromium" in poll.reason
+    assert "DESK_CHROMIUM" in poll.reason
+
+
+def test_browser_that_cannot_start_is_not_called_missing(tmp_path: Path) -> None:
+    broken = tmp_path / "chromium"
+    broken.write_text("#!/bin/sh\nexit 1\n")
+    broken.chmod(0o755)
+    with serve() as site:
+        url = site.on("maker", "/news", Reply(body=by_script("0")))
+        poll = run(plan_for(tmp_path, site, url, str(broken))).polls["maker"]
+    assert poll.outcome is PollOutcome.FAILED
+    assert "could not show the page" in poll.reason
+    assert "pip install" not in poll.reason

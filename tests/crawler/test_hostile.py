@@ -31,7 +31,7 @@ PAGES: dict[str, tuple[Reply, str]] = {
     "zstd bomb": (Reply(body=zstd.compress(SPACES), headers=(("Content-Encoding", "zstd"),)),
                   "too_large"),
     "endless body": (Reply(endless="body"), "too_large timeout"),
-    "endless headers": (Reply(endless="headers"), "timeout broken"),
+    "endless headers": (Reply(endless="headers"), "too_large timeout"),
     "dripping body": (Reply(body=page("Drip"), drip=0.2), "timeout"),
     "length too large": (Reply(body=page("Lie"), length=10**9), "too_large"),
     "length too long": (Reply(body=page("Cut"), length=len(page("Cut")) + 100,

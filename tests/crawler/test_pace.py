@@ -80,6 +80,20 @@ def test_clock_set_back_stops_nobody(tmp_path: Path) -> None:
     assert other.take(HOST, 5) == 0
 
 
+def test_clock_set_back_an_hour_undercuts_no_crawl_delay(tmp_path: Path) -> None:
+    clock = FixedClock()
+    one, other = two(tmp_path, clock)
+    one.slow_down(HOST, 5)
+    one.take(HOST, 0)
+    one.done(HOST)
+    clock.advance(hours=-1)
+    assert other.take(HOST, 0) == pytest.approx(5)
+    clock.advance(seconds=4)
+    assert other.take(HOST, 0) == pytest.approx(1)
+    clock.advance(seconds=1)
+    assert other.take(HOST, 0) == 0
+
+
 def test_turn_of_a_killed_process_ends_by_itself(tmp_path: Path) -> None:
     code = (
         "import sys, time; from pathlib import Path; from core.clock import SystemClock;"

@@ -1,8 +1,11 @@
 import asyncio
+from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
 from core.clock import FixedClock
+from crawler.pace import SharedPace
 from crawler.patience import FAILURES_IN_A_ROW, HostPatience
 from crawler.trouble import Unfetched
 
@@ -104,3 +107,63 @@ def test_patience_success_forgets_the_failures() -> None:
         patience.answered("a.example", 200, "")
     patience.failed("a.example")
     asyncio.run(patience.wait("a.example"))
+
+
+@pytest.mark.parametrize(
+    ("crawl_delays", "least"),
+    [((), 1), ((0.5,), 1), ((5,), 5), ((5, 3), 5), ((3, 0, 5), 5)],
+    ids=["none", "below the usual", "one", "of two sites", "of three sites"],
+)
+def test_patience_crawl_delay_is_the_least_time_between_requests(
+    crawl_delays: tuple[float, ...], least: float
+) -> None:
+    """Half the usual delay is the least there is without one."""
+    sleeper = Sleeper()
+    patience = _patience(sleeper)
+    asked = []
+    for crawl_delay in crawl_delays:
+        asyncio.run(patience.wait("a.example"))
+        patience.done("a.example")
+        asked.append(sleeper.now)
+        patience.slow_down("a.example", crawl_delay)
+    for _ in range(3):
+        asyncio.run(patience.wait("a.example"))
+        asked.append(sleeper.now)
+        patience.done("a.example")
+    gaps = [later - earlier for earlier, later in pairwise(asked)]
+    assert gaps[-2:] == pytest.approx([least, least])
+    given = [max(crawl_delays[: n + 1], default=0) for n in range(len(gaps))]
+    assert all(gap >= delay for gap, delay in zip(gaps, given, strict=True))
+
+
+class SharedClock(FixedClock):
+    """The one wall clock of a machine: it goes on while anybody there sleeps."""
+
+    async def sleep(self, seconds: float) -> None:
+        # A sleep never ends early, and a moment here is whole microseconds.
+        self.advance(seconds=seconds + 1e-6)
+
+    def seconds(self) -> float:
+        return self.now().timestamp()
+
+
+def test_patience_crawl_delay_of_5_holds_over_two_processes(tmp_path: Path) -> None:
+    """Each reads the rules for itself; the second knows of the delay before it has."""
+    clock = SharedClock()
+    processes = [
+        HostPatience(
+            clock=clock, now=clock.seconds, deadline=clock.seconds() + 3600, pace=2.0,
+            shared=SharedPace(tmp_path, clock, lease=30), sleep=clock.sleep,
+        )
+        for _ in range(2)
+    ]  # fmt: skip
+    asked = []
+    for number in range(12):
+        process = processes[number % 2 if number < 8 else 1]
+        asyncio.run(process.wait("a.example"))
+        asked.append(clock.seconds())
+        clock.advance(seconds=0.3)
+        process.done("a.example")
+        if number < 2:
+            process.slow_down("a.example", 5)
+    assert min(later - earlier for earlier, later in pairwise(asked)) > 4.9999
