@@ -456,17 +456,20 @@ def full_disk(database: Database) -> Iterator[Unit]:
     """
     with closing(sqlite3.connect(database._engine.url.database or "")) as file:
         file.execute("VACUUM")
-    with database.unit() as unit:
-        connection = unit.sources._connection
-        pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
-        connection.exec_driver_sql(f"PRAGMA max_page_count = {pages + 1}")
-        yield unit
+    try:
+        with database.unit() as unit:
+            connection = unit.sources._connection
+            pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+            connection.exec_driver_sql(f"PRAGMA max_page_count = {pages + 1}")
+            yield unit
+    finally:
+        # The limit belongs to the connection: none that has it may wait in the pool for another
+        # test.
+        database.close()
 
 
 def test_full_disk_says_so_and_saves_nothing(sqlite_database: Database) -> None:
     with pytest.raises(StorageError, match="disk is full"), full_disk(sqlite_database) as unit:
         unit.articles.add(article(text="word " * 200_000))
     with sqlite_database.unit() as unit:
-        connection = unit.sources._connection
-        connection.exec_driver_sql("PRAGMA max_page_count = 1073741823")
         assert unit.articles.counts().total == 0
