@@ -24,13 +24,13 @@ _FOLD = str.maketrans(
 
 def clean_line(text: str) -> str:
     """One line of visible text, NFC, without invisible characters: for titles and names."""
-    visible = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
+    visible = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
     return " ".join(visible.split())
 
 
 def clean_text(text: str) -> str:
     """Visible text, NFC, its paragraphs separated by one blank line."""
-    visible = _INVISIBLE.sub("", unicodedata.normalize("NFC", text.replace("\r\n", "\n")))
+    visible = unicodedata.normalize("NFC", _INVISIBLE.sub("", text.replace("\r\n", "\n")))
     lines = "\n".join(_SPACES.sub(" ", line).strip() for line in visible.split("\n"))
     return _BLANK_LINES.sub("\n\n", lines).strip()
 
@@ -39,7 +39,7 @@ def strip_invisible(text: str) -> str:
     """The text NFC, line breaks as `\\n`, without invisible characters; white space as it is, so
     that Markdown keeps its indents."""
     unix = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _INVISIBLE.sub("", unicodedata.normalize("NFC", unix))
+    return unicodedata.normalize("NFC", _INVISIBLE.sub("", unix))
 
 
 def words(text: str) -> list[str]:

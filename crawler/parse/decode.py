@@ -14,6 +14,7 @@ from w3lib.encoding import (
 
 # Controls that libxml2 stops at or that no page means; tab, line feed and return stay.
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_SURROGATE = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
 _SAMPLE = 20_000
 # Parsers compare each attribute with all before it: a tag with 200,000 of them takes hours.
 _LONG_TAG = re.compile(r"<([A-Za-z][\w:.-]{0,80})(\s[^<>]{10000,})")
@@ -23,20 +24,28 @@ MAX_ATTRIBUTES = 500
 def decode_page(body: bytes, *, content_type: str = "", encoding: str = "") -> str:
     """The text of a page, without controls.
 
-    In order: a byte-order mark; what is valid UTF-8 is UTF-8, whatever was declared, unless the
-    declared encoding is one that hides in ASCII; `encoding` and the header; the page's own
-    declaration; a guess. Bytes that do not fit become U+FFFD. Never fails.
+    In order: a byte-order mark; what is UTF-8, see `utf8_text`; `encoding` and the header; the
+    page's own declaration; a guess. Bytes that do not fit become U+FFFD. Never fails.
     """
     marked, mark = read_bom(body)
     if marked and mark:
         return strip_controls(to_unicode(body[len(mark) :], marked))
-    declared = _declared(body, content_type, encoding)
-    if b"\x1b" not in body and declared not in ("hz", "utf-7"):
-        try:
-            return strip_controls(body.decode("utf-8"))
-        except UnicodeDecodeError:
-            pass
-    return strip_controls(to_unicode(body, declared or _guess(body)))
+    declared = other_encoding(body, content_type, encoding)
+    text = utf8_text(body, declared)
+    if text is None:
+        text = to_unicode(body, declared or _guess(body))
+    return strip_controls(text)
+
+
+def utf8_text(body: bytes, declared: str) -> str | None:
+    """The text of what is UTF-8, whatever else was declared, unless that hides in ASCII; and of
+    what is UTF-8 but for a few characters, where nothing else was. None of anything else."""
+    if b"\x1b" in body or declared in ("hz", "utf-7"):
+        return None
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError:
+        return None if declared else _nearly_utf8(body)
 
 
 def strip_controls(text: str) -> str:
@@ -50,15 +59,25 @@ def declared_encoding(content_type: str, encoding: str = "") -> str:
     return resolve_encoding(named) or "" if named else ""
 
 
-def _declared(body: bytes, content_type: str, encoding: str) -> str:
+def other_encoding(body: bytes, content_type: str, encoding: str) -> str:
+    """The encoding that the answer, else the document, names when it is not UTF-8; "" otherwise."""
     named = declared_encoding(content_type, encoding) or html_body_declared_encoding(body) or ""
     if named in ("", "utf-8"):
-        # It is not valid UTF-8, or we would not ask: the declaration is wrong.
         return ""
     try:
         return codecs.lookup(named).name
     except LookupError:
         return ""
+
+
+def _nearly_utf8(body: bytes) -> str | None:
+    """Texts are cut off in the middle of a character, and databases keep surrogates one by one:
+    one such fault shall not spoil all that is right. Other encodings have few sequences that are
+    UTF-8 by chance."""
+    whole = _SURROGATE.sub(b"", body).decode("utf-8", "replace")
+    wrong = whole.count("\ufffd")
+    right = len(whole) - len(whole.encode("ascii", "ignore")) - wrong
+    return whole if right > 2 * wrong else None
 
 
 def _guess(body: bytes) -> str:

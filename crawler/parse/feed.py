@@ -14,7 +14,12 @@ from core.dating import DateEvidence, DateOrigin
 from core.text import count_words, fold, words
 from crawler.parse.address import any_whole, listed_url, whole_url
 from crawler.parse.dates import date_claim, moment_of_change
-from crawler.parse.decode import calm_tag_bytes, declared_encoding
+from crawler.parse.decode import (
+    calm_tag_bytes,
+    declared_encoding,
+    other_encoding,
+    utf8_text,
+)
 from crawler.parse.digest import split_digest
 from crawler.parse.jsonfeed import looks_like_json, read_json_feed
 from crawler.parse.language import language_code
@@ -26,6 +31,7 @@ MAX_SUMMARY = 50_000
 
 _ITEM_END = re.compile(rb"</(?:\w+:)?(?:item|entry)\s*>", re.IGNORECASE)
 _BARE_AMPERSAND = re.compile(rb"(<!\[CDATA\[.*?\]\]>)|&(?!#?\w{1,31};)", re.DOTALL)
+_CHARACTER = re.compile(rb"&#(?:[xX]([0-9a-fA-F]{1,1000})|([0-9]{1,1000}));")
 _PAGE = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<!--.{0,500}?-->\s*)?<(?:!doctype\s+html|html)\b", re.I | re.S
 )
@@ -72,7 +78,8 @@ def parse_feed(
         return ParsedFeed(kind="json", title=title, links=items, problem=problem)
     if _PAGE.match(body) and not _FEED.search(body[:4096]):
         return ParsedFeed(kind="unknown", problem="This is a web page, not a feed.")
-    data = _parsed(_mended(_first_items(body, max_items)), content_type, encoding)
+    body, charset = _told_apart(body, content_type, encoding)
+    data = _parsed(_mended(_first_items(body, max_items)), charset)
     if data is None:
         return ParsedFeed(kind="unknown", problem="The feed could not be read.")
     kind = _kind(data.get("version", ""))
@@ -88,8 +95,17 @@ def parse_feed(
     )
 
 
-def _parsed(body: bytes, content_type: str, encoding: str) -> Any:
-    charset = declared_encoding(content_type, encoding)
+def _told_apart(body: bytes, content_type: str, encoding: str) -> tuple[bytes, str]:
+    """The body and its encoding. The parser would believe a header that says UTF-16 of what is
+    not, and take all for another encoding because of one bad character."""
+    if b"\x00" not in body[:64]:
+        text = utf8_text(body, other_encoding(body, content_type, encoding))
+        if text is not None:
+            return text.encode("utf-8"), "utf-8"
+    return body, declared_encoding(content_type, encoding)
+
+
+def _parsed(body: bytes, charset: str) -> Any:
     header = f"application/xml; charset={charset}" if charset else "application/xml"
     try:
         # Everything is turned to plain text and joined here: feedparser need not clean it.
@@ -129,7 +145,15 @@ def _mended(body: bytes) -> bytes:
     if b"\x00" in body[:64]:
         return body
     calm = _ENTITY.sub(_plain_entity, calm_tag_bytes(body))
+    calm = _CHARACTER.sub(_sound_character, calm)
     return _BARE_AMPERSAND.sub(lambda match: match[1] or b"&amp;", calm)
+
+
+def _sound_character(match: re.Match[bytes]) -> bytes:
+    """A number of a character that there is stays; at any other the parser gives the feed up."""
+    number = int(match[1], 16) if match[1] else int(match[2])
+    there = number < 0xD800 or 0xE000 <= number <= 0x10FFFF
+    return match[0] if there else b""
 
 
 def _plain_entity(match: re.Match[bytes]) -> bytes:

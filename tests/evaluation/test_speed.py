@@ -45,6 +45,22 @@ def test_collect_speed_counts_pages_on_all_sides(
     assert all(float(str(value)) > 0 for value in measured.figures.values())
 
 
+def test_collect_speed_of_one_side_has_its_figures_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DESK_CORPORA", raising=False)
+    sides = (collect_speed.Side.PREFILTERED,)
+    measured = collect_speed.measure(hosts=2, pages_each=3, phrases=("v2g",), sides=sides)
+    assert set(measured.figures) == {
+        "pages_per_second_prefiltered",
+        "rss_mb",
+        "rss_mb_half_way",
+        "rss_mb_second_half",
+        "fetcher_mb_half_way",
+        "fetcher_mb_second_half",
+    }
+    halves = ("rss_mb_half_way", "rss_mb_second_half")
+    assert measured.figures["rss_mb"] == max(float(str(measured.figures[half])) for half in halves)
+
+
 def scripted(folder: Path, script: str) -> Peer:
     """One that is installed already: the Python of these tests."""
     peer = Peer(name="peer", requirement="peer==1", scripts=folder, environments=folder)

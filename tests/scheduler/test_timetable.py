@@ -1,15 +1,24 @@
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from config.load import load
 from core.clock import FixedClock
+from core.due import interval
 from core.run import Job, RunState
-from core.source import Poll, PollOutcome, Source, SourceKind
+from core.source import Poll, PollOutcome, Source, SourceKind, SourceState
 from core.workflow import FindState, Move
 from scheduler.context import Context
-from scheduler.timetable import open_timetable, slot, tick_collect, tick_maintain, tick_release
+from scheduler.timetable import (
+    is_closing,
+    open_timetable,
+    slot,
+    tick_collect,
+    tick_maintain,
+    tick_release,
+)
 from storage.database import Database
 from tests.storage.values import stored_find
 
@@ -70,6 +79,33 @@ def test_tick_collect_clock_set_back_asks_nothing_twice(context: Context) -> Non
     assert tick_collect(context) == 0
 
 
+@pytest.mark.parametrize("jump", [60, -60], ids=["an hour ahead", "an hour back"])
+def test_tick_collect_clock_jump_runs_each_slot_once(context: Context, jump: int) -> None:
+    assert isinstance(context.clock, FixedClock)
+    asked, shown = 0, set()
+    for minutes in [*[10] * 12, jump, *[10] * 12]:
+        context.clock.advance(minutes=minutes)
+        asked += tick_collect(context)
+        finish_all(context)
+        now = context.clock.now()
+        state = SourceState(source=SOURCE.slug)
+        shown.add(slot(interval(SOURCE, state, closing=is_closing(context, now)), now))
+    assert asked == len(shown)
+
+
+@pytest.mark.parametrize("minutes", [60, -60], ids=["an hour ahead", "an hour back"])
+def test_tick_maintain_clock_jump_over_midnight_runs_each_night_once(
+    context: Context, minutes: int
+) -> None:
+    assert isinstance(context.clock, FixedClock)
+    context.clock.at = NOON.replace(hour=0 if minutes < 0 else 23)
+    assert tick_maintain(context) == 1
+    context.clock.advance(minutes=minutes)
+    assert tick_maintain(context) == 1
+    context.clock.advance(minutes=-minutes)
+    assert tick_maintain(context) == 0
+
+
 def test_tick_collect_at_the_edge_of_a_slot_does_not_ask_for_what_waits(context: Context) -> None:
     assert isinstance(context.clock, FixedClock)
     context.clock.advance(minutes=29)
@@ -113,6 +149,20 @@ def test_slot_a_day_with_a_changed_clock_has_each_hour_once() -> None:
     day = datetime(2026, 3, 29, tzinfo=UTC)
     slots = {slot(HOUR, day + timedelta(minutes=m)) for m in range(0, 24 * 60, 5)}
     assert len(slots) == 24
+
+
+@pytest.mark.parametrize(
+    "night", [datetime(2026, 3, 29, tzinfo=UTC), datetime(2026, 10, 25, tzinfo=UTC)]
+)
+@pytest.mark.parametrize("job", ["maintain", "learn"])
+def test_open_timetable_night_with_a_changed_clock_has_one_upkeep(
+    context: Context, night: datetime, job: str
+) -> None:
+    trigger = open_timetable(context).get_job(job).trigger
+    moments = [night - timedelta(days=2)]
+    for _ in range(4):
+        moments.append(trigger.get_next_fire_time(moments[-1], moments[-1]))
+    assert {later - earlier for earlier, later in pairwise(moments[1:])} == {timedelta(days=1)}
 
 
 def test_open_timetable_ticks_are_named_and_never_pile_up(context: Context) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from crawler.parse.address import same_site, whole_url
-from crawler.parse.decode import calm_tags, decode_page
+from crawler.parse.decode import calm_tags, decode_page, utf8_text
 from crawler.parse.plain import plain_line, plain_text
 
 TEXT = "<p>Café – réseau électrique</p>"
@@ -29,6 +29,32 @@ def test_decode_page_declared_or_not_gives_the_text(body: bytes, content_type: s
 @pytest.mark.parametrize("body", [b"", b"\xff\xfe", b"\x00\x01\x02", bytes(range(256)) * 10])
 def test_decode_page_nonsense_never_fails(body: bytes) -> None:
     assert "\x00" not in decode_page(body)
+
+
+@pytest.mark.parametrize("fault", [b"\xed\xa0\x80", b"\xe2\x80", b"\xff"])
+@pytest.mark.parametrize("declared", ["", "text/html; charset=utf-8"])
+def test_decode_page_one_fault_in_utf8_does_not_spoil_the_rest(fault: bytes, declared: str) -> None:
+    body = TEXT.encode() + b"<p>cut" + fault + b"</p>"
+    decoded = decode_page(body, content_type=declared)
+    assert TEXT in decoded
+    assert decoded.rstrip("</p>\ufffd").endswith("cut")
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("双向充电试点项目在江苏启动，四十辆公交车向电网送电。", "gbk"),
+        ("雙向充電試點計畫在台北啟動，四十輛公車向電網送電。", "big5"),
+        ("双方向充電の実証が始まり、四十台のバスが電力を送る。", "shift_jis"),
+        ("双方向充電の実証が始まり、四十台のバスが電力を送る。", "euc_jp"),
+        ("양방향 충전 시범 사업이 시작되어 버스 사십 대가 전력을 보낸다.", "euc_kr"),
+        ("Двунаправленная зарядка: сорок автобусов отдают энергию.", "cp1251"),
+        ("Le réseau électrique reçoit l’énergie de quarante véhicules.", "cp1252"),
+        ("Le réseau électrique reçoit l’énergie.", "utf-16"),
+    ],
+)
+def test_utf8_text_of_another_encoding_is_none(text: str, encoding: str) -> None:
+    assert utf8_text(text.encode(encoding), "") is None
 
 
 def test_calm_tags_thousands_of_attributes_are_taken_off() -> None:

@@ -209,6 +209,30 @@ def test_parse_feed_wrong_charset_in_the_header_is_survived() -> None:
     assert only(feed).title == "Café"
 
 
+@pytest.mark.parametrize("length", [0, 1], ids=["as long as UTF-16 may be", "longer by a byte"])
+def test_parse_feed_header_that_says_utf_16_of_utf_8_is_not_believed(length: int) -> None:
+    body = rss(item(f"<title>Café</title><!--{'x' * length}-->"))
+    feed = parse_feed(body, URL, content_type="application/rss+xml; charset=utf-16")
+    assert only(feed).title == "Café"
+
+
+@pytest.mark.parametrize(
+    "number", ["#xD800", "#55296", "#x110000", "#99999999", "#x" + "F" * 900, "#" + "9" * 900]
+)
+def test_parse_feed_number_of_no_character_loses_itself_alone(number: str) -> None:
+    feed = parse_feed(rss(item(f"<title>Caf&{number};é &#233;</title>")), URL)
+    assert only(feed).title == "Café é"
+
+
+@pytest.mark.parametrize("fault", [b"\xed\xa0\x80", b"\xe2\x80"], ids=["surrogate", "cut off"])
+def test_parse_feed_one_fault_in_utf8_does_not_spoil_the_titles(fault: bytes) -> None:
+    body = rss(item("<title>Café réseau</title><description>On and on:</description>"))
+    feed = parse_feed(body.replace(b"On and on:", b"On and on" + fault), URL)
+    link = only(feed)
+    assert link.title == "Café réseau"
+    assert link.summary.startswith("On and on")
+
+
 def test_parse_feed_more_items_than_allowed_are_not_read() -> None:
     many = "".join(item("<title>t</title>", f"https://news.example.org/{n}") for n in range(60))
     assert len(parse_feed(rss(many), URL, max_items=25).links) == 25
