@@ -89,7 +89,8 @@ def show(
         session.json_lines([*found, *versions])
         return
     later = texts_after(article, versions)
-    session.say(f"{article.title}\n{article.outlet} · {article.url}\n")
+    place = " · ".join(filter(None, (article.outlet, article.section, article.url)))
+    session.say(f"{article.title}\n{place}\n")
     if article.partial_reason:
         session.say(f"Partial: {article.partial_reason}\n")
     if judged is not None:

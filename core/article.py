@@ -82,6 +82,8 @@ class Article:
     region_hint: Region | None = None
     credit: str = ""
     """The outlet that the page names as its origin, when it is a syndicated copy."""
+    section: str = ""
+    """The part of its site that the page says it stands in, such as `Energy`."""
     listed_url: str = ""
     fingerprint: int = 0
     """64-bit SimHash of the text, 0 when there is none."""

@@ -38,6 +38,7 @@ def full_article(
         flags=page.flags,
         region_hint=source.region_hint,
         credit=page.credit,
+        section=page.section,
         listed_url=link.url,
     )
 

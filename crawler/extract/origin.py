@@ -1,10 +1,10 @@
-"""Where a page belongs: its outlet, its canonical address, and the outlet it is a copy of."""
+"""Where a page belongs: outlet, section, canonical address, and the outlet it is a copy of."""
 
 import re
 from collections.abc import Iterator
 
 from core.guard import check_url
-from core.text import clean_line
+from core.text import clean_line, fold
 from core.url import host_of
 from crawler.extract.jsonld import Markup, address_of, unescaped
 from crawler.extract.meta import Metas, first
@@ -13,6 +13,9 @@ from crawler.parse.plain import plain_line
 from crawler.parse.tree import Element
 
 MAX_CREDIT = 60
+MAX_SECTION = 60
+# What content systems say where nobody chose a section.
+_NO_SECTIONS = frozenset({"uncategorized", "uncategorised", "default", "none", "n/a"})
 
 _CREDIT = re.compile(
     r"(?:\b(?:this|the)\s+(?:article|story|post|piece|report|op-ed|commentary|column)\s+"
@@ -47,6 +50,17 @@ def read_outlet(metas: Metas, markup: Markup, url: str) -> str:
     return next((name for name in fitting if not name.startswith("@")), "") or host_of(url)
 
 
+def read_section(metas: Metas, markup: Markup, outlet: str) -> str:
+    """The part of its site that the page names, of several the first; "" where it names none but
+    the whole site."""
+    named = (
+        markup.text("articleSection"),
+        first(metas, "article:section", "articlesection", "parsely-section", "section"),
+    )
+    fitting = (name for name in map(plain_line, named) if 0 < len(name) <= MAX_SECTION)
+    return next((name for name in fitting if _is_section(name, outlet)), "")
+
+
 def read_canonical(tree: Element, metas: Metas, markup: Markup, url: str) -> str:
     """The address that the page gives for itself, on its own site; "" when there is none. A
     whole site that calls its front page canonical is not believed."""
@@ -69,6 +83,12 @@ def read_credit(tree: Element, metas: Metas, url: str, text: str) -> str:
         if whole and not same_site(whole, url):
             return host_of(whole)
     return ""
+
+
+def _is_section(name: str, outlet: str) -> bool:
+    if "://" in name or not any(map(str.isalpha, name)):
+        return False
+    return name.lower() not in _NO_SECTIONS and fold(name) != fold(outlet)
 
 
 def _addresses(tree: Element, metas: Metas, markup: Markup, url: str) -> Iterator[str]:

@@ -14,7 +14,7 @@ from crawler.extract.dating import change_claim, read_dates
 from crawler.extract.hidden import cut_hidden
 from crawler.extract.jsonld import Markup, read_markup
 from crawler.extract.meta import Metas, first, read_metas
-from crawler.extract.origin import read_canonical, read_credit, read_outlet
+from crawler.extract.origin import read_canonical, read_credit, read_outlet, read_section
 from crawler.extract.paywall import behind_paywall
 from crawler.extract.titles import page_title, read_title, title_claims
 from crawler.parse.language import language_code
@@ -24,7 +24,8 @@ from crawler.parse.tree import Element, parse_page
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExtractedPage:
     """`problem_code` is "" when all is well, else `not_html`, `empty` or `extract_failed`, and
-    `problem` the sentence for an editor. `credit` is the outlet that a syndicated copy names."""
+    `problem` the sentence for an editor. `credit` is the outlet that a syndicated copy names,
+    `section` the part of its site that the page says it stands in."""
 
     title: str = ""
     text: str = ""
@@ -35,6 +36,7 @@ class ExtractedPage:
     canonical_url: str = ""
     flags: tuple[ArticleFlag, ...] = ()
     credit: str = ""
+    section: str = ""
     problem_code: str = ""
     problem: str = ""
 
@@ -88,6 +90,7 @@ def _extracted(tree: Element, url: str, latest: date | None) -> ExtractedPage:
         canonical_url=read_canonical(tree, metas, markup, url),
         flags=tuple(flag for flag, is_set in flags.items() if is_set),
         credit=credit,
+        section=read_section(metas, markup, outlet),
         problem_code="" if text else "empty",
         problem="" if text else "No article text was found on the page.",
     )

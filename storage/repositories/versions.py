@@ -72,6 +72,7 @@ class VersionedArticles(ArticleRepository):
                 summary=new.summary or old.summary,
                 authors=new.authors or old.authors,
                 dates=new.dates or old.dates,
+                section=new.section or old.section,
             )
         )
         follow_text(self._connection, key, new.text, stood_in=number)

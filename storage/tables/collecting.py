@@ -76,6 +76,7 @@ articles = sa.Table(
     sa.Column("flags", Wire(tuple[ArticleFlag, ...]), nullable=False),
     sa.Column("region_hint", choice(Region, name="region_hint")),
     sa.Column("credit", Line, nullable=False),
+    sa.Column("section", Line, nullable=False, server_default=""),
     sa.Column("listed_url", Line, nullable=False),
     sa.Column("fingerprint", Hash64, nullable=False),
     # When its page was last asked for once more, whatever came of it.

@@ -44,6 +44,20 @@ def test_article_page_shows_text_and_verdicts(
     assert f'href="/finds/{seeded.find("Sixty")}"' in text
 
 
+def test_article_page_names_the_section_behind_the_outlet_where_there_is_one(
+    vera: TestClient, database: Database, seeded: Seeded
+) -> None:
+    evidence = next(s.evidence[0] for s in the_find(database, seeded).revision.sentences)
+    with database.unit() as unit:
+        old = unit.articles.get(evidence.article_id)
+        new = replace(old, section="Grid <b>& Storage", fetched_at=NOW + timedelta(hours=1))
+        bare = vera.get(f"/articles/{old.article_id}").text
+        unit.articles.correct(old, new, what_changed(old, replace(new, title=NEW_TITLE)))
+    text = vera.get(f"/articles/{old.article_id}").text
+    assert f"<li>{old.outlet}</li>" in bare
+    assert f"<li>{old.outlet}, Grid &lt;b&gt;&amp; Storage</li>" in text
+
+
 def test_article_page_unknown_id_answers_404(vera: TestClient) -> None:
     assert vera.get("/articles/no-such-article").status_code == 404
 

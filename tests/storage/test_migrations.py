@@ -140,3 +140,17 @@ def test_articles_that_were_there_before_they_were_counted_are_counted(
         connection.exec_driver_sql("UPDATE articles SET source = 'c' WHERE article_id = '1'")
         rows = connection.exec_driver_sql("SELECT * FROM article_counts ORDER BY source")
         assert [tuple(row) for row in rows] == [("a", "", 0), ("b", "", 1), ("c", "", 1)]
+
+
+def test_taking_the_sections_away_leaves_the_counting_of_articles(
+    new_url: Callable[[], str],
+) -> None:
+    database = Database(new_url())
+    database.upgrade()
+    database.downgrade("0024")
+    database.upgrade()
+    with database.unit() as unit:
+        unit.articles.add(article())
+        assert unit.articles.counts().total == 1
+        assert unit.articles.get(KEY) == article()
+    database.close()

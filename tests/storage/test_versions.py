@@ -58,7 +58,7 @@ def flags(database: Database, find_id: int) -> tuple[list[int | None], int]:
 
 
 def test_correction_keeps_what_the_article_said_before(database: Database) -> None:
-    new = corrected(OLD.text.replace("500", "600"), title="Another title", authors=())
+    new = corrected(OLD.text.replace("500", "600"), title="Another title", authors=(), section="")
     with database.unit() as unit:
         unit.articles.add(OLD)
         unit.articles.save_judgements([judged(OLD.article_id)])
@@ -69,7 +69,7 @@ def test_correction_keeps_what_the_article_said_before(database: Database) -> No
         waiting = [one.article_id for one in unit.articles.unjudged()]
         assert unit.articles.page(query="another")
     assert (now.title, now.text, now.fetched_at) == (new.title, new.text, LATER)
-    assert (now.authors, now.first_seen_at) == (OLD.authors, NOW)
+    assert (now.authors, now.section, now.first_seen_at) == (OLD.authors, OLD.section, NOW)
     assert (before.title, before.text, before.fetched_at) == (OLD.title, OLD.text, NOW)
     assert before.replaced_at == LATER
     assert before.change == ArticleChange(titles=(OLD.title, new.title), changed=1)

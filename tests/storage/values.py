@@ -77,6 +77,7 @@ def article(name: str = "utrecht", **given: Any) -> Article:
         "flags": (ArticleFlag.SYNDICATED,),
         "region_hint": Region.GLOBAL,
         "credit": "Wire",
+        "section": "Energy",
         "listed_url": f"{url}?utm_source=feed",
         "fingerprint": 0xF000_0000_0000_0001,
     }

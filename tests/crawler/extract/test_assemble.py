@@ -33,7 +33,11 @@ LINK = Link(
 
 def test_full_article_page_goes_before_the_source() -> None:
     page = ExtractedPage(
-        title="Printed", text="Body.", dates=(MARKED,), canonical_url="https://grid.example/a"
+        title="Printed",
+        text="Body.",
+        dates=(MARKED,),
+        canonical_url="https://grid.example/a",
+        section="Energy",
     )
     article = full_article(
         page, LINK, SOURCE, final_url="https://grid.example/b", fetched_at=NOW, first_seen_at=NOW
@@ -47,6 +51,7 @@ def test_full_article_page_goes_before_the_source() -> None:
     assert (article.language, article.region_hint) == ("en", Region.GLOBAL)
     assert article.completeness is Completeness.FULL
     assert article.listed_url == LINK.url
+    assert article.section == "Energy"
 
 
 def test_full_article_without_canonical_is_known_by_where_it_ended() -> None:

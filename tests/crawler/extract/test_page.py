@@ -197,6 +197,29 @@ def test_extract_page_canonical_of_another_site_is_a_credit(
 
 
 @pytest.mark.parametrize(
+    ("said", "head", "section"),
+    [
+        ("Energy", "", "Energy"),
+        (["Energy &amp; Climate", "Buses"], '<meta property="article:section" content="News">',
+         "Energy & Climate"),
+        ("", '<meta property="article:section" content="Energy">', "Energy"),
+        ("", '<meta itemprop="articleSection" content="Energy">', "Energy"),
+        ("Uncategorized", '<meta name="parsely-section" content="Energy">', "Energy"),
+        ("GRID DAILY", "", ""),
+        ("https://www.griddaily.example/energy", "", ""),
+        ("12", "", ""),
+        ("E" * 61, "", ""),
+        ({"@type": "Thing", "name": "Energy"}, "", ""),
+        ("", "", ""),
+    ],
+)  # fmt: skip
+def test_extract_page_section_is_the_part_of_the_site_that_it_names(
+    said: object, head: str, section: str
+) -> None:
+    assert extract_page(page(head=head, ld=article_ld(articleSection=said)), URL).section == section
+
+
+@pytest.mark.parametrize(
     ("part", "head", "credit"),
     [
         ("<p>This article was originally published by Valley Post and is reused here.</p>", "",
