@@ -26,7 +26,7 @@ def full_article(
         article_id=url_key(url),
         url=url,
         source=source.slug,
-        outlet=name_outlet(page.outlet or link.outlet, source, url),
+        outlet=name_outlet(page.outlet, source, url, listed=link.outlet),
         title=page.title or link.title,
         text=page.text,
         summary=link.summary,
@@ -75,13 +75,15 @@ def partial_article(
     )
 
 
-def name_outlet(said: str, source: Source, url: str) -> str:
-    """The outlet's name: as the page says it; else the source's, when the page is of its site.
+def name_outlet(said: str, source: Source, url: str, *, listed: str = "") -> str:
+    """The outlet's name: as the page says it; else as it was listed; else the source's, when the
+    page is of its site.
 
     A page that gives its host for a name has said nothing.
     """
-    if said and not said.startswith(host_of(url)):
-        return said
+    for name in (said, listed):
+        if name and not name.startswith(host_of(url)):
+            return name
     return source.name if site_of(url) == site_of(source.url) else host_of(url)
 
 

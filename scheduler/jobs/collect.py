@@ -13,10 +13,11 @@ from core.article import Link
 from core.crawl import CrawlLine, CrawlPlan, CrawlTask
 from core.log import Log
 from core.run import Job
-from core.source import BY_HAND_SOURCE, Source, SourceState
+from core.source import BY_HAND_SOURCE, Source, SourceKind, SourceState
 from core.url import url_key
 from core.version import Revisit
 from crawler.launch import crawl
+from crawler.parse.address import site_of
 from crawler.recording import Recording
 from crawler.spool import read_spool
 from scheduler.context import Context, Progress, silent
@@ -148,11 +149,23 @@ def _tasks(
         for state in [states.get(source.slug, SourceState(source=source.slug))]
     ]
     if request.pages:
-        # A claim that holds for whoever asks: an editor wants to know how the page reads now.
-        changed_at = LATEST if request.reread else None
-        links = tuple(Link(url=url, changed_at=changed_at) for url in request.pages)
-        tasks.append(CrawlTask(source=BY_HAND_SOURCE, links=links))
+        tasks.append(CrawlTask(source=BY_HAND_SOURCE, links=_given_links(unit, request)))
     return tuple(tasks)
+
+
+def _given_links(unit: Unit, request: CollectRequest) -> tuple[Link, ...]:
+    """The pages an editor gives, each under the name of the source that is of its site, if one is.
+    A news search lists other people's pages: its own site says nothing about them."""
+    outlets: dict[str, str] = {}
+    for source in unit.sources.all():
+        if source.kind is not SourceKind.SEARCH:
+            outlets.setdefault(site_of(source.url), source.name)
+    # A claim that holds for whoever asks: an editor wants to know how the page reads now.
+    changed_at = LATEST if request.reread else None
+    return tuple(
+        Link(url=url, outlet=outlets.get(site_of(url), ""), changed_at=changed_at)
+        for url in request.pages
+    )
 
 
 def _revisits(unit: Unit, request: CollectRequest, now: datetime) -> dict[str, Revisit]:

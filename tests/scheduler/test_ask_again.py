@@ -126,3 +126,29 @@ def test_collect_page_given_by_hand_is_asked_again_until_it_is_whole(
     with context.database.read() as unit:
         (dropped,) = unit.articles.dropped(source=BY_HAND)
     assert (dropped.url, dropped.reason) == (url, "The article is already here, whole.")
+
+
+def test_make_plan_page_given_by_hand_bears_the_name_of_the_source_of_its_site(
+    context: Context,
+) -> None:
+    feed = Source(
+        slug="wire", name="Grid Wire", kind=SourceKind.FEED, url="https://feeds.gridwire.org/rss"
+    )
+    search = Source(
+        slug="search", name="V2G in the news", kind=SourceKind.SEARCH, url="https://finder.org/"
+    )
+    with context.database.unit() as unit:
+        unit.sources.add(search, context.clock.now())
+        unit.sources.add(feed, context.clock.now())
+    pages = ("https://www.gridwire.org/buses", "https://finder.org/a", "https://other.example/")
+    (task,) = make_plan(context, CollectRequest(pages=pages, polls=False)).tasks
+    assert [link.url for link in task.links] == list(pages)
+    assert [link.outlet for link in task.links] == ["Grid Wire", "", ""]
+
+
+def test_collect_page_given_by_hand_that_names_no_outlet_gets_that_of_its_source(
+    site: Site, context: Context
+) -> None:
+    url = site.on("news", "/buses", Reply(body=page(BUSES)))
+    collect(context, CollectRequest(pages=(url,), polls=False))
+    assert the_article(context).outlet == "News"

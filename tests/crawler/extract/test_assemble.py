@@ -92,6 +92,13 @@ def test_name_outlet_page_then_source_of_its_site_then_host(
     assert name_outlet(said, SOURCE, url) == named
 
 
+@pytest.mark.parametrize("said", ["", "grid.example"])
+def test_name_outlet_page_that_says_none_goes_by_its_list(said: str) -> None:
+    url = "https://grid.example/a"
+    assert name_outlet(said, SOURCE, url, listed="Other Name") == "Other Name"
+    assert name_outlet("The Printed Name", SOURCE, url, listed="Other Name") == "The Printed Name"
+
+
 def test_partial_article_keeps_the_source_text_and_says_why() -> None:
     article = partial_article(
         LINK,
