@@ -28,6 +28,7 @@ from review.web.pages import (
     discovering,
     edition,
     edition_building,
+    edition_preview,
     editions,
     feeds,
     find,
@@ -58,8 +59,8 @@ MAX_BODY = 512 * 1024
 
 PAGES = (
     discovering,
-    account, adding, archive, article, articles, changed, edition, edition_building, editions,
-    feeds, find,
+    account, adding, archive, article, articles, changed, edition, edition_building,
+    edition_preview, editions, feeds, find,
     find_edit, find_history,
     find_moves, find_offer, find_story, find_writing, hand_over, lessons, live, palette, people,
     provider, queue, queue_moves, runs, signing, sources, style,
@@ -81,22 +82,7 @@ def create_app(
     """The desk on this database. `targets` are the platforms that are set up, `caps` are shown
     beside what was spent; `passwords` is replaced only to make tests fast; `ask_provider` is the
     way to the provider of sign-ins that the settings name."""
-    app = FastAPI(
-        title=f"{newsletter.name} Finds Desk",
-        docs_url=None,
-        redoc_url=None,
-        openapi_url=None,
-        redirect_slashes=False,
-        max_body_size=MAX_BODY,
-        dependencies=[Depends(admit)],
-        middleware=[
-            Middleware(SecurityHeaders),
-            Middleware(
-                TrustedHostMiddleware, allowed_hosts=trusted_hosts(settings), www_redirect=False
-            ),
-            Middleware(SameOriginOnly),
-        ],
-    )
+    app = _guarded(newsletter, settings)
     app.state.desk = Desk(
         database=database,
         beat=beat,
@@ -114,10 +100,34 @@ def create_app(
     )
     app.state.feed = Feed(database)
     app.state.templates = make_templates()
+    _add_pages(app)
+    return app
+
+
+def _guarded(newsletter: Newsletter, settings: DeskSettings) -> FastAPI:
+    """An application without pages yet, and what stands before them."""
+    return FastAPI(
+        title=f"{newsletter.name} Finds Desk",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        redirect_slashes=False,
+        max_body_size=MAX_BODY,
+        dependencies=[Depends(admit)],
+        middleware=[
+            Middleware(SecurityHeaders),
+            Middleware(
+                TrustedHostMiddleware, allowed_hosts=trusted_hosts(settings), www_redirect=False
+            ),
+            Middleware(SameOriginOnly),
+        ],
+    )
+
+
+def _add_pages(app: FastAPI) -> None:
     add_error_pages(app)
     app.include_router(assets.router)
     for page in PAGES:
         app.include_router(page.router)
     app.mount("/static", StaticFiles(directory=assets.STATIC), name="static")
     assets.warn_without_htmx()
-    return app

@@ -1,14 +1,12 @@
 """Articles, their texts and verdicts, and the items that became none."""
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import fields, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from hashlib import blake2b
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import RowMapping
 
 from core.article import PASSING_TROUBLES, Article, Completeness, leads_on
 from core.crawl import LEFT_TO_ANOTHER, Dropped
@@ -18,13 +16,12 @@ from core.story import Judged
 from core.url import url_key
 from core.workflow import FindState
 from storage import search
-from storage.read_models import ArticleCounts, ArticleRow
-from storage.repositories.base import Repository
+from storage.repositories.article_lists import ArticleLists
+from storage.repositories.base import in_batches
 from storage.repositories.leads import is_told, lead_to
 from storage.repositories.passages import follow_text
 from storage.rows import insert_new, row_of, value_of
 from storage.tables import (
-    article_counts,
     article_texts,
     articles,
     dropped_items,
@@ -36,10 +33,8 @@ from storage.tables import (
 )
 from storage.tables.grouping import Step
 
-_BATCH = 500
 
-
-class ArticleRepository(Repository):
+class ArticleRepository(ArticleLists):
     def known_keys(self) -> frozenset[str]:
         """`core.url.url_key` of every link ever seen, article or not."""
         return frozenset(self._connection.scalars(sa.select(known_links.c.url_key)))
@@ -122,7 +117,7 @@ class ArticleRepository(Repository):
     def many(self, article_ids: Sequence[str]) -> tuple[Article, ...]:
         """Articles in the order asked; those that are not there are left out."""
         found: dict[str, Article] = {}
-        for some in _batches(article_ids):
+        for some in in_batches(article_ids):
             rows = self._connection.execute(_WITH_TEXT.where(articles.c.article_id.in_(some)))
             found |= {row["article_id"]: value_of(Article, row) for row in rows.mappings()}
         return tuple(found[key] for key in article_ids if key in found)
@@ -149,7 +144,7 @@ class ArticleRepository(Repository):
         if not judged:
             return
         ids = [one.article_id for one in judged]
-        for some in _batches(ids):
+        for some in in_batches(ids):
             self._connection.execute(sa.delete(judgements).where(judgements.c.article_id.in_(some)))
         sources = self._sources_of([one.article_id for one in judged])
         rows = [
@@ -185,7 +180,7 @@ class ArticleRepository(Repository):
 
     def judged_the_same(self, article_ids: Sequence[str], judged_with: str) -> None:
         """Their verdicts stand on this too."""
-        for some in _batches(article_ids):
+        for some in in_batches(article_ids):
             here = judgements.c.article_id.in_(some)
             changed = sa.update(judgements).where(here).values(judged_with=judged_with)
             self._connection.execute(changed)
@@ -196,87 +191,11 @@ class ArticleRepository(Repository):
     def judgements(self, article_ids: Sequence[str]) -> dict[str, Judged]:
         """The verdicts of those that have one, by article."""
         found: dict[str, Judged] = {}
-        for some in _batches(article_ids):
+        for some in in_batches(article_ids):
             query = sa.select(judgements).where(judgements.c.article_id.in_(some))
             rows = self._connection.execute(query).mappings()
             found |= {row["article_id"]: value_of(Judged, row) for row in rows}
         return found
-
-    def page(
-        self,
-        *,
-        source: str = "",
-        level: Relevance | None = None,
-        query: str = "",
-        limit: int = 50,
-        offset: int = 0,
-    ) -> tuple[ArticleRow, ...]:
-        """Articles with their verdicts, newest first. For dropped items see `dropped`."""
-        wanted = self._wanted(source, level, query).limit(limit).offset(offset)
-        ids = self._connection.scalars(wanted).all()
-        found: dict[str, ArticleRow] = {}
-        for some in _batches(ids):
-            rows = self._connection.execute(_PAGE.where(articles.c.article_id.in_(some)))
-            found |= {row["article_id"]: _article_row(row) for row in rows.mappings()}
-        return tuple(found[key] for key in ids)
-
-    def _wanted(self, source: str, level: Relevance | None, query: str) -> sa.Select[str]:
-        """The ids alone, newest first: to sort whole rows would take longer than all the rest."""
-        wanted = sa.select(articles.c.article_id).order_by(
-            articles.c.first_seen_at.desc(), articles.c.article_id.desc()
-        )
-        if source:
-            wanted = wanted.where(articles.c.source == source)
-        if level is not None:
-            # Not by the join: SQLite would then read all of that level, and sort them.
-            here = judgements.c.article_id == articles.c.article_id
-            wanted = wanted.where(
-                sa.exists().where(here, judgements.c.level == level).correlate(articles)
-            )
-        if query.strip():
-            found = search.matching(self._connection, "articles", query)
-            holds: sa.ColumnElement[bool] = articles.c.article_id.in_(found)
-            if search.is_frequent(self._connection, "articles", query):
-                # A look at the newest articles one by one soon finds a page of them. Either
-                # database would look up all that hold it, and sort them; wrapped, it does not.
-                holds = sa.func.coalesce(holds, sa.false())
-            wanted = wanted.where(holds)
-        return wanted
-
-    def counts(self) -> ArticleCounts:
-        kept = article_counts.c
-        sums = sa.select(kept.level, sa.func.sum(kept.articles)).group_by(kept.level)
-        found = {row[0]: int(row[1]) for row in self._connection.execute(sums)}
-        total = found.pop("", 0)
-        levels = {Relevance(level): found[level] for level in sorted(found) if found[level]}
-        return ArticleCounts(
-            total=total,
-            partial=self._counts(
-                articles.c.partial_code, articles.c.completeness == Completeness.PARTIAL
-            ),
-            levels=levels,
-            unjudged=total - sum(levels.values()),
-            dropped=self._counts(dropped_items.c.code),
-        )
-
-    def off_codes(self) -> dict[str, int]:
-        """Why articles were judged off the beat, as counts of their verdicts' codes."""
-        query = sa.select(judgements.c.relevance).where(judgements.c.level == Relevance.OFF)
-        return dict(Counter(verdict.code for verdict in self._connection.scalars(query)))
-
-    def dropped(
-        self, *, source: str = "", code: str = "", limit: int = 50, offset: int = 0
-    ) -> tuple[Dropped, ...]:
-        """Items that became no article, the latest first."""
-        wanted = sa.select(dropped_items).order_by(
-            dropped_items.c.at.desc(), dropped_items.c.dropped_key
-        )
-        if source:
-            wanted = wanted.where(dropped_items.c.source == source)
-        if code:
-            wanted = wanted.where(dropped_items.c.code == code)
-        rows = self._connection.execute(wanted.limit(limit).offset(offset)).mappings()
-        return tuple(value_of(Dropped, row) for row in rows)
 
     def fingerprints(self, since: datetime) -> tuple[tuple[str, int], ...]:
         """(article_id, fingerprint) of the articles seen since then that have one."""
@@ -288,7 +207,7 @@ class ArticleRepository(Repository):
 
     def _sources_of(self, article_ids: Sequence[str]) -> dict[str, str]:
         found: dict[str, str] = {}
-        for some in _batches(article_ids):
+        for some in in_batches(article_ids):
             query = sa.select(articles.c.article_id, articles.c.source)
             rows = self._connection.execute(query.where(articles.c.article_id.in_(some)))
             found |= {row[0]: row[1] for row in rows}
@@ -319,13 +238,13 @@ class ArticleRepository(Repository):
         insert_new(self._connection, waiting_articles, rows)
 
     def _forget(self, article_ids: Sequence[str]) -> None:
-        for some in _batches(article_ids):
+        for some in in_batches(article_ids):
             here = waiting_articles.c.article_id.in_(some)
             self._connection.execute(sa.delete(waiting_articles).where(here))
 
     def _in_stories(self, article_ids: Sequence[str]) -> set[str]:
         found: set[str] = set()
-        for some in _batches(article_ids):
+        for some in in_batches(article_ids):
             query = sa.select(story_articles.c.article_id)
             found |= set(
                 self._connection.scalars(query.where(story_articles.c.article_id.in_(some)))
@@ -382,20 +301,6 @@ class ArticleRepository(Repository):
 
 _WITH_TEXT = sa.select(articles, article_texts.c.text).join_from(articles, article_texts)
 
-_PAGE = (
-    sa.select(
-        *(articles.c[field.name] for field in fields(ArticleRow) if field.name in articles.c),
-        judgements.c.level,
-        judgements.c.score,
-        judgements.c.relevance,
-        judgements.c.region,
-        judgements.c.date,
-        story_articles.c.story_id,
-    )
-    .join_from(articles, judgements, isouter=True)
-    .outerjoin(story_articles, story_articles.c.article_id == articles.c.article_id)
-)
-
 
 def row_of_article(article: Article) -> dict[str, Any]:
     return row_of(article, without=["text"])
@@ -410,19 +315,6 @@ def row_of_judgement(judged: Judged, source: str) -> dict[str, Any]:
     return row_of(judged) | {"level": level, "score": score, "source": source}
 
 
-def _article_row(row: RowMapping) -> ArticleRow:
-    relevance, region, dated = row["relevance"], row["region"], row["date"]
-    return value_of(
-        ArticleRow,
-        row,
-        score=row["score"] or 0.0,
-        advertisement=bool(relevance and relevance.advertisement),
-        reasons=relevance.reasons if relevance else (),
-        region=region.region if region else None,
-        day=dated.day if dated else None,
-    )
-
-
 def _dropped_key(dropped: Dropped) -> str:
     """The same item of the same source, dropped for the same reason, counts once however often
     it is polled."""
@@ -432,9 +324,3 @@ def _dropped_key(dropped: Dropped) -> str:
 
 def _keys(article_id: str, *urls: str) -> set[str]:
     return {url_key(url) for url in urls if url} | ({article_id} if article_id else set())
-
-
-def _batches(keys: Iterable[str]) -> Iterable[list[str]]:
-    """Databases limit how many values one statement may carry."""
-    unique = list(dict.fromkeys(keys))
-    return (unique[i : i + _BATCH] for i in range(0, len(unique), _BATCH))

@@ -1,6 +1,10 @@
 """What every repository stands on."""
 
+from collections.abc import Iterable
+
 import sqlalchemy as sa
+
+_BATCH = 500
 
 COLLECTOR = "collecting"
 """Who is named in the history of what a crawl changed."""
@@ -16,3 +20,9 @@ class Repository:
         """How many rows there are of each value of a column."""
         query = sa.select(column, sa.func.count()).where(*where).group_by(column)
         return {row[0]: row[1] for row in self._connection.execute(query.order_by(column))}
+
+
+def in_batches(keys: Iterable[str]) -> Iterable[list[str]]:
+    """Each key once. Databases limit how many values one statement may carry."""
+    unique = list(dict.fromkeys(keys))
+    return (unique[i : i + _BATCH] for i in range(0, len(unique), _BATCH))

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Query, Request, Response
+from fastapi import APIRouter, Form, Request, Response
 
 from core.edition import (
     Edition,
-    EditionDocument,
     EditionRevision,
     EditionState,
     ExportFormat,
@@ -23,10 +22,8 @@ from core.place import Region
 from core.text import clean_line, count_words
 from core.workflow import FindState
 from newsletter.balance import Balance, WeighedFind, weigh_balance
-from newsletter.exporters import EXPORTERS
 from newsletter.gate import Finding
 from newsletter.lint import lint
-from newsletter.source_link import Piece, link_source
 from review.actions import editions
 from review.actions.editions import TextChanged, text_mark
 from review.web.access import needs
@@ -51,9 +48,6 @@ FORMATS = {
     ExportFormat.MAIL: "Mail (.eml)",
     ExportFormat.PASTE: "HTML for pasting",
 }
-
-
-LOOKS = {"": "Wide", "phone": "Phone", "dark": "Dark", "plain": "Plain text"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,43 +105,12 @@ class EditionView:
     unpublished: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PrintedFind:
-    paragraphs: tuple[tuple[Piece, ...], ...]
-    printed_on: date
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PreviewView:
-    """`plain` is the text part of the mail, when that is asked for."""
-
-    look: str
-    looks: dict[str, str]
-    plain: str
-    document: EditionDocument
-    sections: tuple[tuple[str, tuple[PrintedFind, ...]], ...]
-
-
 @router.get("")
 @needs(Role.VIEWER)
 def edition_page(request: Request, desk: TheDesk, user: TheUser, edition_id: int) -> Response:
     with desk.database.read() as unit:
         view = _load(unit, desk, user, edition_id)
     return show(request, "edition.html", view)
-
-
-@router.get("/preview")
-@needs(Role.VIEWER)
-def preview(
-    request: Request,
-    desk: TheDesk,
-    edition_id: int,
-    look: Annotated[str, Query(alias="as")] = "",
-) -> Response:
-    with desk.database.read() as unit:
-        edition = unit.editions.get(edition_id)
-        document = editions.document_of(unit, edition, desk.newsletter)
-    return show(request, "preview.html", _preview(document, look))
 
 
 @router.post("/place")
@@ -375,24 +338,4 @@ def _slots(finds: Sequence[Find], region: Region, outlets: dict[int, str]) -> tu
         )
         for find in finds
         if find.region is region
-    )
-
-
-def _preview(document: EditionDocument, look: str) -> PreviewView:
-    plain = EXPORTERS[ExportFormat.TEXT].render(document).decode() if look == "plain" else ""
-    return PreviewView(
-        look=look if look in LOOKS else "",
-        looks=LOOKS,
-        plain=plain,
-        document=document,
-        sections=tuple(
-            (
-                section.title,
-                tuple(
-                    PrintedFind(paragraphs=link_source(find), printed_on=find.printed_on)
-                    for find in document.section(section.region)
-                ),
-            )
-            for section in document.sections
-        ),
     )
