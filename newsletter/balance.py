@@ -22,6 +22,8 @@ _NAME = re.compile(
     r"(?:[A-Z][\w&'’.-]*[A-Za-z0-9]|[A-Z]{2,})(?: (?:[A-Z][\w&'’.-]*[A-Za-z0-9]|[A-Z]{2,}))*"
 )
 _SHORTEST_NAME = 3
+# What stands between two `\b`: a word that is all of these, the pattern finds nowhere else.
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +104,7 @@ def weigh_balance(
 
 def named_in(subjects: Sequence[Named], text: str) -> set[str]:
     """Which of these a text speaks of."""
-    folded = text.lower()
+    folded = _read(text)
     return {subject.name for subject in subjects if _speaks_of(subject, folded)}
 
 
@@ -161,17 +163,36 @@ def _holds(text: str, name: str) -> bool:
     return False
 
 
-def _speaks_of(subject: Named, folded: str) -> bool:
-    """Whether a text, in lower case, holds one of the subject's words."""
-    words, pattern = _wanted(subject.words)
-    # Looking for the bare letters first spares nearly every search by pattern.
-    return any(word in folded for word in words) and pattern.search(folded) is not None
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Read:
+    """A text in lower case, and the words in it."""
+
+    folded: str
+    words: frozenset[str]
+
+
+@lru_cache(maxsize=128)
+def _read(text: str) -> _Read:
+    folded = text.lower()
+    return _Read(folded=folded, words=frozenset(_WORD.findall(folded)))
+
+
+def _speaks_of(subject: Named, text: _Read) -> bool:
+    """Whether a text holds one of the subject's words. A word without a space or a sign in it is
+    looked up; the others are looked for, and most are not even there by their letters."""
+    words, phrases, pattern = _wanted(subject.words)
+    if not words.isdisjoint(text.words):
+        return True
+    there = any(phrase in text.folded for phrase in phrases)
+    return there and pattern.search(text.folded) is not None
 
 
 @lru_cache(maxsize=512)
-def _wanted(words: tuple[str, ...]) -> tuple[tuple[str, ...], re.Pattern[str]]:
-    lowered = tuple(word.lower() for word in words)
-    return lowered, re.compile(rf"\b(?:{'|'.join(re.escape(word) for word in lowered)})\b")
+def _wanted(words: tuple[str, ...]) -> tuple[frozenset[str], tuple[str, ...], re.Pattern[str]]:
+    lowered = [word.lower() for word in words]
+    phrases = tuple(word for word in lowered if not _WORD.fullmatch(word))
+    pattern = re.compile(rf"\b(?:{'|'.join(re.escape(phrase) for phrase in phrases)})\b")
+    return frozenset(lowered).difference(phrases), phrases, pattern
 
 
 def _unseen(
@@ -179,8 +200,8 @@ def _unseen(
 ) -> Iterator[Unseen]:
     """Parts of the world missing here and in the issue before. Without a past, nothing is said."""
     # One text of each edition: no word that is looked for goes over a line's end.
-    here = "\n".join(find.text.lower() for find in finds)
-    before = ["\n".join(texts).lower() for texts in past]
+    here = _read("\n".join(find.text for find in finds))
+    before = [_read("\n".join(texts)) for texts in past]
     for area in newsletter.areas:
         if not past or _speaks_of(area, here):
             continue

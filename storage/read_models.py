@@ -262,6 +262,16 @@ class FindPage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Neighbours:
+    """Which finds stand beside one, and its own place, from 1; 0 when it is not among them."""
+
+    position: int = 0
+    total: int = 0
+    previous_id: int | None = None
+    next_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EditionDate:
     """An edition's number and day, without anything that stands in it."""
 
@@ -304,7 +314,6 @@ class SourceRow:
     state: SourceState
     articles: int = 0
     core: int = 0
-    last_article_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -43,5 +43,14 @@ def user_of(request: Request) -> User:
     return user
 
 
-TheDesk = Annotated[Desk, Depends(desk_of)]
-TheUser = Annotated[User, Depends(user_of)]
+# What is not async is sent to a thread, which takes longer than these.
+async def _given_desk(request: Request) -> Desk:
+    return desk_of(request)
+
+
+async def _given_user(request: Request) -> User:
+    return user_of(request)
+
+
+TheDesk = Annotated[Desk, Depends(_given_desk)]
+TheUser = Annotated[User, Depends(_given_user)]

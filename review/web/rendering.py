@@ -1,15 +1,18 @@
 """From a page's context to HTML: whole, or only the block that a script asked for."""
 
-from functools import cache
+import re
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Any
 
 from fastapi import Request
 from fastapi.responses import RedirectResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2.ext import Extension
 from jinja2_fragments.fastapi import Jinja2Blocks
+from markupsafe import Markup
 
-from core.people import User
+from core.people import Role, User
 from review.web import wording
 from review.web.assets import has_htmx
 from review.web.desk import Desk
@@ -17,8 +20,16 @@ from review.web.keys import Scope, keyboard_of
 from review.web.toasts import Toast, clear_toast, put_toast, read_toast
 
 TEMPLATES = Path(__file__).parent / "templates"
+_INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 THEME_COOKIE = "desk_theme"
 THEMES = ("auto", "light", "dark")
+
+
+class WithoutIndent(Extension):
+    """Leaves out how the lines of a template are indented: up to an eighth of a page."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002
+        return _INDENT.sub("", source)
 
 
 @cache
@@ -31,6 +42,7 @@ def make_templates() -> Jinja2Blocks:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        extensions=[WithoutIndent],
     )
     environment.filters.update(wording.FILTERS)
     environment.globals.update(key_scopes=tuple(Scope))
@@ -43,12 +55,13 @@ def show(request: Request, template: str, view: object, *, status: int = 200) ->
     desk: Desk = request.app.state.desk
     toast = read_toast(request)
     user: User | None = getattr(request.state, "user", None)
-    keyboard = keyboard_of(user.keys if user else {})
+    own = user.keys if user else {}
+    keyboard = keyboard_of(own)
     context: dict[str, Any] = {
         "view": view,
         "toast": toast,
         "user": user,
-        "keyboard": keyboard,
+        "dialogs": partial(_dialogs, tuple(own.items()), user.role) if user else None,
         "shortcut": cache(keyboard.shortcut),
         "last_event": getattr(request.state, "last_event", 0),
         "newsletter": desk.newsletter,
@@ -70,6 +83,15 @@ def show(request: Request, template: str, view: object, *, status: int = 200) ->
     if toast is not None:
         clear_toast(response)
     return response
+
+
+@lru_cache(maxsize=256)
+def _dialogs(own_keys: tuple[tuple[str, str], ...], role: Role) -> Markup:
+    """The sheet of keys and the palette, alike on every page of a person: a large part of what a
+    small page takes to write."""
+    keyboard = keyboard_of(dict(own_keys))
+    template = make_templates().get_template("parts/dialogs.html")
+    return Markup(template.render(keyboard=keyboard, role=role))  # noqa: S704  escaped by then
 
 
 def see_other(address: str, toast: Toast | None = None) -> Response:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -171,6 +172,7 @@ def dollars(microdollars: int | None) -> str:
     return f"${amount:,.2f}" if amount >= 0.01 or amount == 0 else f"${amount:.4f}"
 
 
+@lru_cache(maxsize=4096)
 def safe_href(url: str) -> str:
     """The address when a browser may follow it: http or https; otherwise nothing."""
     try:

@@ -12,6 +12,9 @@ from storage.repositories.base import Repository
 from storage.rows import row_of, value_of
 from storage.tables import audit_events, finds
 
+# Asked before every page, so it is put together once.
+_LATEST = sa.select(sa.func.max(audit_events.c.event_id))
+
 
 class AuditRepository(Repository):
     """Subjects are written `find 12`, `story 4`, `edition 3`, `source electrek`, `user ann`."""
@@ -51,7 +54,7 @@ class AuditRepository(Repository):
 
     def latest(self) -> int:
         """The number of the last event; 0 when nothing ever happened."""
-        return self._connection.scalar(sa.select(sa.func.max(audit_events.c.event_id))) or 0
+        return self._connection.scalar(_LATEST) or 0
 
     def since(self, subject: str, after: int) -> tuple[AuditEvent, ...]:
         """What happened to one thing after that event, the latest first."""

@@ -18,6 +18,7 @@ from core.workflow import FindState
 from storage import search
 from storage.read_models import (
     FindPage,
+    Neighbours,
     Overview,
     QueueFilter,
     QueueFlag,
@@ -47,7 +48,6 @@ from storage.tables import (
     editions,
     find_revisions,
     finds,
-    sources,
     story_articles,
 )
 
@@ -106,11 +106,11 @@ class DeskRepository(Repository):
             query = query.where(finds.c.find_id.in_(found))
         return query
 
-    def in_order(self, state: FindState, limit: int = 200) -> tuple[tuple[int, Region], ...]:
-        """Which finds of a state stand first in the queue, with their regions and nothing more."""
-        query = sa.select(finds.c.find_id, finds.c.region).where(finds.c.state == state)
-        best_first = query.order_by(finds.c.rank.desc(), finds.c.find_id.desc()).limit(limit)
-        return tuple((row[0], row[1]) for row in self._connection.execute(best_first))
+    def neighbours(self, find_id: int, state: FindState, limit: int = 200) -> Neighbours:
+        """The place of a find among the first of its state by rank, section by section."""
+        given = {"find_id": find_id, "state": state, "limit": limit}
+        row = self._connection.execute(_NEIGHBOURS, given).mappings().one_or_none()
+        return Neighbours() if row is None else value_of(Neighbours, row)
 
     def unplaced(self, limit: int = 200) -> tuple[UnplacedFind, ...]:
         """Approved finds that stand in no edition, the best rank first."""
@@ -128,7 +128,7 @@ class DeskRepository(Repository):
 
     def find_page(self, find_id: int) -> FindPage:
         """Raises `NotFound`."""
-        find = FindRepository(self._connection).get(find_id)
+        find, revisions = FindRepository(self._connection).with_revisions(find_id)
         story = StoryRepository(self._connection).get(find.story_id)
         from_articles = ArticleRepository(self._connection)
         found = {article.article_id: article for article in from_articles.many(story.article_ids)}
@@ -141,7 +141,7 @@ class DeskRepository(Repository):
                 for member in story.members
             ),
             judgement=from_articles.judgement(story.lead_id),
-            revisions=FindRepository(self._connection).revisions(find_id),
+            revisions=revisions,
             events=AuditRepository(self._connection).of(f"find {find_id}"),
             edition=EditionRepository(self._connection).get(placed_in) if placed_in else None,
         )
@@ -165,11 +165,6 @@ class DeskRepository(Repository):
 
     def source_rows(self) -> tuple[SourceRow, ...]:
         """Every source with its health and what it brought, in the order of the configuration."""
-        newest = sa.select(sa.func.max(articles.c.first_seen_at))
-        latest = newest.where(articles.c.source == sources.c.slug).scalar_subquery()
-        last = {
-            row[0]: row[1] for row in self._connection.execute(sa.select(sources.c.slug, latest))
-        }
         counted = sa.select(article_counts).where(article_counts.c.level.in_(("", Relevance.CORE)))
         rows = self._connection.execute(counted)
         brought = {(row.source, row.level): row.articles for row in rows}
@@ -181,7 +176,6 @@ class DeskRepository(Repository):
                 state=states.get(source.slug, SourceState(source=source.slug)),
                 articles=brought.get((source.slug, ""), 0),
                 core=brought.get((source.slug, Relevance.CORE), 0),
-                last_article_at=last.get(source.slug),
             )
             for source in repository.all()
         )
@@ -228,6 +222,28 @@ _QUEUE = (
     .outerjoin(edition_items, edition_items.c.find_id == finds.c.find_id)
     .outerjoin(editions, editions.c.edition_id == edition_items.c.edition_id)
 )
+
+
+_FIRST = (
+    sa.select(finds.c.find_id, finds.c.region, finds.c.rank)
+    .where(finds.c.state == sa.bindparam("state"))
+    .order_by(finds.c.rank.desc(), finds.c.find_id.desc())
+    .limit(sa.bindparam("limit", type_=sa.Integer))
+    .subquery()
+)
+_BY_SECTION = (
+    sa.case(*((_FIRST.c.region == region, place) for place, region in enumerate(Region))),
+    _FIRST.c.rank.desc(),
+    _FIRST.c.find_id.desc(),
+)
+_PLACES = sa.select(
+    _FIRST.c.find_id,
+    sa.func.row_number().over(order_by=_BY_SECTION).label("position"),
+    sa.func.count().over().label("total"),
+    sa.func.lag(_FIRST.c.find_id).over(order_by=_BY_SECTION).label("previous_id"),
+    sa.func.lead(_FIRST.c.find_id).over(order_by=_BY_SECTION).label("next_id"),
+).subquery()
+_NEIGHBOURS = sa.select(_PLACES).where(_PLACES.c.find_id == sa.bindparam("find_id"))
 
 
 _IN_REVISION = frozenset({QueueFlag.EXTRACT})

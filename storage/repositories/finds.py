@@ -86,6 +86,16 @@ class FindRepository(Repository):
             raise NotFound("find", find_id)
         return found[0]
 
+    def with_revisions(self, find_id: int) -> tuple[Find, tuple[Revision, ...]]:
+        """A find, and every revision of it, the latest first. Raises `NotFound`."""
+        query = _FINDS.where(finds.c.find_id == find_id)
+        row = self._connection.execute(query).mappings().one_or_none()
+        if row is None:
+            raise NotFound("find", find_id)
+        revisions = self.revisions(find_id)
+        current = next(one for one in revisions if one.number == row["revision"])
+        return value_of(Find, row, revision=current), revisions
+
     def many(self, find_ids: Sequence[int]) -> tuple[Find, ...]:
         """Finds in the order asked; those that are not there are left out."""
         found = {

@@ -84,11 +84,11 @@ class RevisionRepository(Repository):
             .order_by(evidence.c.evidence_id)
         )
         under: dict[int, list[Evidence]] = {}
-        for row in self._connection.execute(bits).mappings():
+        for row in self._connection.execute(bits).mappings().all():
             under.setdefault(row["sentence_id"], []).append(value_of(Evidence, row))
-        query = sa.select(sentences).where(here)
+        texts = sa.select(sentences).where(here).order_by(sentences.c.position)
         found: dict[int, list[Sentence]] = {}
-        for row in self._connection.execute(query.order_by(sentences.c.position)).mappings():
+        for row in self._connection.execute(texts).mappings().all():
             rests_on = tuple(under.get(row["sentence_id"], ()))
             found.setdefault(row["revision_id"], []).append(
                 value_of(Sentence, row, evidence=rests_on)
@@ -98,7 +98,8 @@ class RevisionRepository(Repository):
     def _checks(self, revision_ids: Sequence[int]) -> dict[int, list[Check]]:
         query = sa.select(checks).where(checks.c.revision_id.in_(revision_ids))
         found: dict[int, list[Check]] = {}
-        for row in self._connection.execute(query.order_by(checks.c.check_id)).mappings():
+        rows = self._connection.execute(query.order_by(checks.c.check_id)).mappings().all()
+        for row in rows:
             found.setdefault(row["revision_id"], []).append(value_of(Check, row))
         return found
 

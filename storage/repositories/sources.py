@@ -1,6 +1,7 @@
 """The places we poll, and how their last polls went."""
 
 from collections.abc import Sequence
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
@@ -45,8 +46,8 @@ class SourceRepository(Repository):
 
     def all(self) -> tuple[Source, ...]:
         """Every source but the removed ones, in the order of the configuration."""
-        rows = self._connection.execute(_LIVING.order_by(sources.c.position, sources.c.slug))
-        return tuple(_source(row) for row in rows.mappings())
+        rows = self._connection.execute(_ALL).mappings().all()
+        return tuple(_source(row) for row in rows)
 
     def names(self) -> dict[str, str]:
         """The names of the same by their slugs, in the same order."""
@@ -71,7 +72,7 @@ class SourceRepository(Repository):
 
     def states(self) -> dict[str, SourceState]:
         """The state of every source that was polled once, by slug."""
-        rows = self._connection.execute(sa.select(source_states)).mappings()
+        rows = self._connection.execute(_STATES).mappings().all()
         return {row["source"]: _state(row) for row in rows}
 
     def state(self, slug: str) -> SourceState:
@@ -129,6 +130,11 @@ class SourceRepository(Repository):
 
 
 _LIVING = sa.select(sources).where(sources.c.removed_at.is_(None))
+# No column more than a value has: reading those of many sources takes as long as finding them.
+_ALL = _LIVING.with_only_columns(
+    *(sources.c[field.name] for field in fields(Source)), sources.c.paused_at_desk
+).order_by(sources.c.position, sources.c.slug)
+_STATES = sa.select(*(column for column in source_states.c if column.name != "last_poll_at"))
 
 
 def after_poll(before: SourceState, poll: Poll, every_minutes: int) -> SourceState:

@@ -324,7 +324,7 @@ class StoryRepository(Repository):
     def _with_members(self, rows: Sequence[RowMapping]) -> tuple[Story, ...]:
         members: dict[int, list[StoryMember]] = {row["story_id"]: [] for row in rows}
         for some in _batches(list(members)):
-            for row in self._connection.execute(_members_of(some)).mappings():
+            for row in self._connection.execute(_members_of(some)).mappings().all():
                 members[row["story_id"]].append(value_of(StoryMember, row))
         return tuple(_story(row, members[row["story_id"]]) for row in rows)
 

@@ -106,16 +106,8 @@ class UserRepository(Repository):
 
     def session(self, token_hash: str, now: datetime) -> User | None:
         """Whose session that is; None when it ended, ran out, or its user is disabled."""
-        query = (
-            sa.select(users)
-            .join_from(sessions, users)
-            .where(
-                sessions.c.token_hash == token_hash,
-                sessions.c.expires_at > now,
-                users.c.disabled.is_(False),
-            )
-        )
-        row = self._connection.execute(query).mappings().one_or_none()
+        given = {"token": token_hash, "at": now}
+        row = self._connection.execute(_OF_SESSION, given).mappings().one_or_none()
         return None if row is None else value_of(User, row)
 
     def close_session(self, token_hash: str) -> None:
@@ -175,6 +167,18 @@ class UserRepository(Repository):
         here = users.c.user_id == user_id
         if self._connection.execute(sa.update(users).where(here).values(values)).rowcount == 0:
             raise NotFound("user", user_id)
+
+
+# Asked before every page, so it is put together once.
+_OF_SESSION = (
+    sa.select(users)
+    .join_from(sessions, users)
+    .where(
+        sessions.c.token_hash == sa.bindparam("token"),
+        sessions.c.expires_at > sa.bindparam("at"),
+        users.c.disabled.is_(False),
+    )
+)
 
 
 def _key(name: str) -> str:

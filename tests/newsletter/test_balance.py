@@ -70,6 +70,29 @@ def test_balance_says_which_parts_of_the_world_have_not_been_seen() -> None:
     assert [one.area for one in weigh(find("Now in Texas."), past=past).unseen] == ["Asia"]
 
 
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("A plan for OSAKA.", True),
+        ("An Osaka-based plan.", True),
+        ("Japan’s plan.", True),
+        ("The Osakans plan.", False),
+        ("The osaka_plan.", False),
+        ("Off Cape Cod they plan.", True),
+        ("Off Cape Coddle they plan.", False),
+        ("Cape and cod.", False),
+        ("By A&B they plan.", True),
+        ("By A&Bees they plan.", False),
+    ],
+)
+def test_balance_sees_a_part_of_the_world_by_whole_words(text: str, *, seen: bool) -> None:
+    area = Named(name="Asia", words=("Japan", "Osaka", "Cape Cod", "A&B"))
+    watching = replace(NEWSLETTER, areas=(area,), topics=())
+    past = (("Nothing.",),)
+    found = weigh_balance([find(text)], watching, HouseStyle(), past).unseen
+    assert (found == ()) == seen
+
+
 @pytest.mark.parametrize("past", [(), (("Osaka and Texas.",),)], ids=["none", "seen just now"])
 def test_balance_without_a_gap_says_nothing(past: tuple[tuple[str, ...], ...]) -> None:
     assert weigh(find("Something else."), past=past).unseen == ()

@@ -93,7 +93,7 @@ def test_take_out_leaves_the_find_approved(
 
 
 def _mark(text: str) -> str:
-    beginning = '/introduction" data-unsaved>\n          <input type="hidden" name="seen" value="'
+    beginning = '/introduction" data-unsaved>\n<input type="hidden" name="seen" value="'
     start = text.index(beginning) + len(beginning)
     return text[start : text.index('"', start)]
 

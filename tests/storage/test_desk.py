@@ -13,7 +13,13 @@ from core.source import PollOutcome
 from core.story import Part
 from core.workflow import FindState, Move
 from storage.database import Database
-from storage.read_models import QueueFilter, QueueFlag, QueuePlace, SourceHealth
+from storage.read_models import (
+    Neighbours,
+    QueueFilter,
+    QueueFlag,
+    QueuePlace,
+    SourceHealth,
+)
 from storage.unit import Unit
 from tests.storage.values import (
     ANN,
@@ -25,6 +31,7 @@ from tests.storage.values import (
     judged,
     model_call,
     poll,
+    region_verdict,
     source,
     stored_find,
     stored_story,
@@ -193,15 +200,38 @@ def test_source_rows_tell_what_each_brought(database: Database) -> None:
     with database.unit() as unit:
         unit.sources.sync([source("grid-post"), source("quiet")], NOW)
         unit.sources.record_poll(poll())
-        last = NOW + timedelta(hours=2)
         unit.articles.add(article("a"))
-        unit.articles.add(article("b", first_seen_at=last))
+        unit.articles.add(article("b"))
         unit.articles.save_judgements([judged(article("a").article_id)])
         busy, quiet = unit.desk.source_rows()
     assert (busy.source.slug, busy.articles, busy.core) == ("grid-post", 2, 1)
-    assert (busy.last_article_at, busy.state.last_poll) == (last, poll())
-    assert (quiet.articles, quiet.core, quiet.last_article_at) == (0, 0, None)
+    assert busy.state.last_poll == poll()
+    assert (quiet.articles, quiet.core) == (0, 0)
     assert quiet.state.last_poll is None
+
+
+def test_neighbours_stand_section_by_section_the_best_rank_first(database: Database) -> None:
+    with database.unit() as unit:
+        low, world, high, lowest = (
+            stored_find(unit, name, rank=rank, region=region_verdict(where))
+            for name, rank, where in (
+                ("a", 2.0, Region.US),
+                ("b", 4.0, Region.GLOBAL),
+                ("c", 3.0, Region.US),
+                ("d", 1.0, Region.US),
+            )
+        )
+        first, last, second = (
+            unit.desk.neighbours(find_id, FindState.DRAFTED) for find_id in (high, world, low)
+        )
+        assert (first.position, first.total) == (1, 4)
+        assert (first.previous_id, first.next_id) == (None, low)
+        assert (second.previous_id, second.next_id) == (high, lowest)
+        assert (last.position, last.previous_id, last.next_id) == (4, lowest, None)
+        # Only the first three by rank: the lowest is not among them.
+        assert unit.desk.neighbours(lowest, FindState.DRAFTED, limit=3) == Neighbours()
+        assert unit.desk.neighbours(world, FindState.DRAFTED, limit=3).position == 3
+        assert unit.desk.neighbours(world, FindState.HELD) == Neighbours()
 
 
 def test_unplaced_are_approved_finds_in_no_edition_by_rank(database: Database) -> None:

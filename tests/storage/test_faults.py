@@ -135,6 +135,7 @@ CALLS: dict[str, Callable[[Unit], object]] = {
     "finds.of_story": lambda unit: unit.finds.of_story(1),
     "finds.page": lambda unit: unit.finds.page(),
     "finds.revisions": lambda unit: unit.finds.revisions(1),
+    "finds.with_revisions": lambda unit: unit.finds.with_revisions(1),
     "finds.counts": lambda unit: unit.finds.counts(),
     "finds.save_revision": lambda unit: unit.finds.save_revision(
         1, seen=1, headline="", sentences=(), checks=(), author=ANN, now=NOW
@@ -333,7 +334,7 @@ CALLS: dict[str, Callable[[Unit], object]] = {
     "learning.set_rank": lambda unit: unit.learning.set_rank(1, 1.0, ()),
     "desk.queue": lambda unit: unit.desk.queue(),
     "desk.queue_size": lambda unit: unit.desk.queue_size(),
-    "desk.in_order": lambda unit: unit.desk.in_order(FindState.DRAFTED),
+    "desk.neighbours": lambda unit: unit.desk.neighbours(1, FindState.DRAFTED),
     "desk.unplaced": lambda unit: unit.desk.unplaced(),
     "desk.find_page": lambda unit: unit.desk.find_page(1),
     "desk.overview": lambda unit: unit.desk.overview(),
@@ -380,7 +381,7 @@ READS = frozenset(
     """all get states state due known_keys to_ask_again whole_keys many unjudged ungrouped
     judgement judgements page counts dropped fingerprints
     of_article recent undrafted members_by_hand
-    of_story revisions
+    of_story revisions with_revisions
     by_number by_name count session sessions_of failed_sign_ins failed_from by_identity
     last spend of search queue
     find_page overview source_rows edition editions addresses of_edition search_texts
@@ -388,7 +389,7 @@ READS = frozenset(
     grouping_reasons next_story of_articles touched_by_hand settled sharing
     of_stories to_compare past_finds earlier_than later_than
     waiting of_user there about own_of_story decided count_decided flips models model_in_use
-    waiting_stories by_address in_order judged_otherwise placed_by_rules""".split()
+    waiting_stories by_address neighbours judged_otherwise placed_by_rules""".split()
 )
 
 

@@ -32,7 +32,7 @@ from review.web.grounds import Grounds, grounds_of
 from review.web.marks import Note, Piece, mark_article, number_notes
 from review.web.proof import Line, proof_lines
 from review.web.rendering import show
-from storage.read_models import FindPage, QueueRow
+from storage.read_models import FindPage, Neighbours, QueueRow
 from storage.unit import Unit
 
 router = APIRouter()
@@ -114,10 +114,7 @@ class FindView:
     there: tuple[Presence, ...]
     unsaved: WorkingCopy | None
     queue_href: str
-    position: int
-    total: int
-    previous_id: int | None
-    next_id: int | None
+    beside: Neighbours
 
     @property
     def asked_open(self) -> bool:
@@ -157,8 +154,6 @@ def load_find(
     lines = proof_lines(find.revision, notes, page.articles)
     words, style = count_words(find.revision.text), desk.beat.style
     may_edit = user.role.may(Role.EDITOR)
-    ids = _neighbours(unit, find)
-    here = ids.index(find_id) if find_id in ids else -1
     return FindView(
         find=find,
         words=words,
@@ -191,10 +186,7 @@ def load_find(
         there=others_there(unit, user, find_id, desk.clock.now()),
         unsaved=unit.working_copies.get(find_id, user.user_id),
         queue_href="/" if find.state is FindState.DRAFTED else f"/?state={find.state}",
-        position=here + 1,
-        total=len(ids),
-        previous_id=ids[here - 1] if here > 0 else None,
-        next_id=ids[here + 1] if 0 <= here < len(ids) - 1 else None,
+        beside=unit.desk.neighbours(find_id, find.state, limit=LIMIT),
     )
 
 
@@ -215,12 +207,6 @@ def source_texts(page: FindPage, *, whole: bool = True) -> tuple[SourceText, ...
         )
         for found in page.articles
     )
-
-
-def _neighbours(unit: Unit, find: Find) -> list[int]:
-    """Those beside it in the queue, as the queue shows them: section by section."""
-    places = unit.desk.in_order(find.state, limit=LIMIT)
-    return [find_id for find_id, _ in sorted(places, key=lambda place: PRINTED.index(place[1]))]
 
 
 def _offer(unit: Unit, find: Find) -> OfferView | None:

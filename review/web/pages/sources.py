@@ -22,7 +22,7 @@ router = APIRouter(prefix="/sources")
 
 
 WEEKS = 12
-HEIGHT, STEP = 24, 8
+HEIGHT, BASE, WIDTH, STEP = 24, 25, 6, 8
 
 LEVELS = {
     Health.OK: "good",
@@ -45,15 +45,6 @@ MANY_FAILURES = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Bar:
-    """One week of the small chart, in the units of its picture."""
-
-    x: int
-    y: int
-    height: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ShownSource:
     source: Source
     words: str
@@ -66,8 +57,8 @@ class ShownSource:
     last_item_day: date | None
     habit_days: int | None
     next_poll_at: datetime | None
-    weeks: tuple[int, ...]
-    bars: tuple[Bar, ...]
+    weeks: str
+    bars: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +121,7 @@ def _shown(row: SourceRow, now: datetime) -> ShownSource:
         last_item_day=rhythm.last_item_day,
         habit_days=rhythm.habit_days,
         next_poll_at=None if row.source.paused else due_at(row.source, row.state) or now,
-        weeks=weeks,
+        weeks=", ".join(map(str, weeks)),
         bars=_bars(weeks),
     )
 
@@ -150,13 +141,14 @@ def level_of(found: SourceHealth, state: SourceState) -> str:
     return "block" if often else LEVELS[found.health]
 
 
-def _bars(weeks: tuple[int, ...]) -> tuple[Bar, ...]:
+def _bars(weeks: tuple[int, ...]) -> str:
+    """A bar for each week with items, as one path of the small chart."""
     most = max(*weeks, 1)
-    heights = [max(round(HEIGHT * items / most), 1 if items else 0) for items in weeks]
-    return tuple(
-        Bar(x=number * STEP, y=HEIGHT - height, height=height)
-        for number, height in enumerate(heights)
-        if height
+    return "".join(
+        f"M{number * STEP} {BASE}v-{height}h{WIDTH}v{height}z"
+        for number, items in enumerate(weeks)
+        if items
+        for height in [max(round(HEIGHT * items / most), 1)]
     )
 
 
