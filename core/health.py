@@ -50,7 +50,7 @@ def health_of(source: Source, state: SourceState, now: datetime) -> SourceHealth
         )
     if health is Health.EMPTY:
         return SourceHealth(health=health, sentence="It answers, but lists nothing.")
-    since = f" Since {state.failing_since:%Y-%m-%d}." if state.failing_since else ""
+    since = f" Since {print_date(state.failing_since.date())}." if state.failing_since else ""
     return SourceHealth(health=health, sentence=f"{poll.reason or 'It does not answer.'}{since}")
 
 

@@ -18,6 +18,7 @@ from review.web.access import admit
 from review.web.desk import Desk
 from review.web.errors import add_error_pages
 from review.web.feed import Feed
+from review.web.leaving import QuietLeaving
 from review.web.pages import (
     account,
     adding,
@@ -115,6 +116,7 @@ def _guarded(newsletter: Newsletter, settings: DeskSettings) -> FastAPI:
         max_body_size=MAX_BODY,
         dependencies=[Depends(admit)],
         middleware=[
+            Middleware(QuietLeaving),
             Middleware(SecurityHeaders),
             Middleware(
                 TrustedHostMiddleware, allowed_hosts=trusted_hosts(settings), www_redirect=False

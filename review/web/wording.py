@@ -12,8 +12,10 @@ from nh3 import clean
 from core.clock import print_date, spell_date
 from core.find import Author, AuthorKind
 from core.place import Region
+from core.relevance import Relevance
 from core.run import Job, Run, RunState
 from core.source import SourceKind
+from core.spend import Purpose
 from core.story import Part
 from core.url import host_of
 from core.workflow import FindState, Move
@@ -54,7 +56,22 @@ FLAGS: dict[str, str] = {
 
 REGIONS = {Region.US: "US", Region.GLOBAL: "Global", Region.UNCLEAR: "Region unclear"}
 
+RELEVANCE = {
+    Relevance.CORE: "on the beat",
+    Relevance.ADJACENT: "near the beat",
+    Relevance.OFF: "off the beat",
+}
+
 PARTS = {Part.LEAD: "lead", Part.INDEPENDENT: "own report", Part.ECHO: "echo"}
+
+PURPOSES: dict[str, str] = {
+    Purpose.FIND: "drafts of finds",
+    Purpose.REPAIR: "drafts mended after checks",
+    Purpose.INTRODUCTION: "introductions",
+    Purpose.TRANSLATION: "translated passages",
+    Purpose.JUDGEMENT: "second readings of drafts",
+}
+"""What money was spent for, by the names it is booked under."""
 
 JOBS = {
     Job.COLLECT: "Collect",
@@ -241,6 +258,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "moment": moment,
     "part": PARTS.__getitem__,
     "print_date": print_date,
+    "purpose": PURPOSES.__getitem__,
     "region": REGIONS.__getitem__,
     "run_state": RUN_STATES.__getitem__,
     "short_day": short_day,

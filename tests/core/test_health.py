@@ -33,7 +33,7 @@ def state(outcome: PollOutcome, reason: str = "", *, minutes: int = 5) -> Source
         (state(PollOutcome.OK, minutes=3000), Health.OK, "Answered 2 days ago."),
         (state(PollOutcome.EMPTY), Health.EMPTY, "lists nothing"),
         (state(PollOutcome.FAILED, "It answers 500."), Health.FAILING, "It answers 500. Since"),
-        (state(PollOutcome.BLOCKED, "Robots."), Health.BLOCKED, "Since 2026-02-01."),
+        (state(PollOutcome.BLOCKED, "Robots."), Health.BLOCKED, "Since 2/1/2026."),
         (state(PollOutcome.GONE, "It answers 410."), Health.GONE, "It answers 410."),
     ],
     ids=lambda value: str(value)[:20],

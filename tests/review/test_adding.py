@@ -1,5 +1,6 @@
 """An article by its address: asked for, and told what became of it."""
 
+from dataclasses import replace
 from urllib.parse import quote
 
 import pytest
@@ -103,6 +104,22 @@ def test_article_that_is_here_already_is_named_with_its_find(
     where = ask(ben, lead.url)
     end(database)
     assert "Drafted" in ben.get(where).text
+
+
+def test_article_known_by_the_address_that_listed_it_is_named_with_its_own_page(
+    ben: TestClient, database: Database, seeded: Seeded
+) -> None:
+    listed = "https://news.example/r/8812"
+    with database.unit() as unit:
+        lead = unit.articles.get(
+            unit.stories.get(unit.finds.get(seeded.find("Sixty")).story_id).lead_id
+        )
+        alone = replace(lead, article_id="a-page-alone", url=f"{URL}-alone", listed_url=listed)
+        unit.articles.add(alone)
+    text = ben.get(f"/add?url={quote(listed, safe='')}").text
+    assert 'href="/articles/a-page-alone"' in text
+    assert "No find was drafted of it" in text
+    assert "Fetch it again" in text
 
 
 def test_failure_is_told_in_the_crawlers_own_words(ben: TestClient, database: Database) -> None:

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from starlette.testclient import TestClient
 
+from core.clock import print_date
 from core.find import Find
 from core.version import SOURCE_CHANGED, what_changed
 from storage.database import Database
@@ -56,6 +57,16 @@ def test_article_page_names_the_section_behind_the_outlet_where_there_is_one(
     text = vera.get(f"/articles/{old.article_id}").text
     assert f"<li>{old.outlet}</li>" in bare
     assert f"<li>{old.outlet}, Grid &lt;b&gt;&amp; Storage</li>" in text
+
+
+def test_article_page_says_its_verdicts_in_the_desks_words(
+    vera: TestClient, database: Database, seeded: Seeded
+) -> None:
+    find = the_find(database, seeded)
+    article_id = find.revision.sentences[0].evidence[0].article_id
+    text = vera.get(f"/articles/{article_id}").text
+    for verdict in ("On the beat", "US", print_date(find.printed_on)):
+        assert f"<dt>{verdict}</dt>" in text
 
 
 def test_article_page_unknown_id_answers_404(vera: TestClient) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from fastapi import FastAPI
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from config.oidc import OidcSettings
 from config.settings import DeskSettings
@@ -17,7 +17,7 @@ from core.workflow import Move
 from review.actions.provider import Provider, ProviderAnswer, ProviderRequest
 from review.web.desk import Desk
 from storage.database import Database
-from tests.review.browsing import NewPage, enter
+from tests.review.browsing import NewPage, enter, windows
 from tests.review.conftest import MakeApp
 from tests.review.live import served
 from tests.review.seed import NOW, PASSWORD, Seeded
@@ -104,10 +104,10 @@ def test_axe_finds_nothing_on_any_page(filled: str, new_page: NewPage, setting: 
 
 @pytest.mark.parametrize("setting", ["light", "320px"])
 def test_axe_finds_nothing_on_a_desk_that_is_empty(
-    new_desk: FastAPI, new_page: NewPage, setting: str
+    new_desk: FastAPI, chromium: Browser, setting: str
 ) -> None:
     found = Found()
-    with served(new_desk) as address:
+    with served(new_desk) as address, windows(chromium) as new_page:
         page = new_page(**SETTINGS[setting])
         found.look(page, f"{address}/start")
         page.get_by_label("Your name").fill("Cleo")
@@ -138,17 +138,17 @@ def test_axe_finds_nothing_in_what_opens_over_a_page(filled: str, new_page: NewP
 
 @pytest.mark.parametrize("setting", ["light", "dark", "320px"])
 def test_axe_finds_nothing_in_what_was_discovered_and_beside_a_provider(
-    make_app: MakeApp, clock: FixedClock, database: Database, new_page: NewPage, setting: str
+    make_app: MakeApp, clock: FixedClock, database: Database, chromium: Browser, setting: str
 ) -> None:
     oidc = OidcSettings(
         issuer="https://id.example", client_id="desk", client_secret="-", label="Example News"
     )
     found = Found()
-    page = new_page(**SETTINGS[setting])
     app = make_app(database, DeskSettings())
     desk: Desk = app.state.desk
     app.state.desk = replace(desk, provider=Provider(oidc, _nobody_is_asked, clock))
-    with served(app) as address:
+    with served(app) as address, windows(chromium) as new_page:
+        page = new_page(**SETTINGS[setting])
         found.look(page, f"{address}/sign-in")
         expect(page.get_by_role("link", name="Example News")).to_be_visible()
         enter(page, address, "Ann")

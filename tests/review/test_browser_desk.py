@@ -17,9 +17,11 @@ from tests.review.browsing import NewPage, enter
 from tests.review.conftest import MakeApp
 from tests.review.hostile import PAYLOADS, seed_hostile
 from tests.review.live import served
-from tests.review.seed import Seeded
+from tests.review.seed import NOW, Seeded
 
 pytestmark = pytest.mark.browser
+
+WHITE = "rgb(255, 255, 255)"
 
 
 def _state(database: Database, find_id: int) -> FindState:
@@ -72,6 +74,35 @@ def test_button_pressed_in_the_moment_it_appears_does_not_load_the_page_anew(
     expect(page.locator("[data-toast]")).to_contain_text("Undone.")
     assert page.evaluate("window.stayed") is True
     assert _state(database, seeded.find("Sixty")) is FindState.DRAFTED
+
+
+def test_print_of_a_dark_desk_is_ink_on_white_with_nothing_to_press(
+    address: str, new_page: NewPage, database: Database, seeded: Seeded
+) -> None:
+    with database.unit() as unit:
+        edition_id = unit.editions.create(2, 3, NOW.date(), NOW)
+        unit.editions.set_introduction(edition_id, "What continues.", now=NOW)
+    page = enter(new_page(), address)
+    page.get_by_role("button", name="Change to dark").click()
+    expect(page.locator("html[data-theme=dark]")).to_have_count(1)
+    for path in ("/", f"/finds/{seeded.find('Sixty')}", f"/editions/{edition_id}"):
+        page.emulate_media(media="screen")
+        page.goto(f"{address}{path}")
+        expect(page.locator("main button:visible").first).to_be_visible()
+        page.emulate_media(media="print")
+        assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == WHITE
+        pressed = page.locator("button:visible, .button:visible, input:visible, nav:visible")
+        expect(pressed).to_have_count(0)
+    expect(page.get_by_text("What continues.").locator("visible=true")).to_have_count(1)
+
+
+def test_phone_shows_the_way_to_every_page_without_scrolling_sideways(
+    address: str, new_page: NewPage, seeded: Seeded
+) -> None:
+    page = enter(new_page(viewport={"width": 320, "height": 640}), address, "Ann")
+    for link in page.get_by_label("Desk", exact=True).get_by_role("link").all():
+        expect(link).to_be_in_viewport(ratio=1)
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
 
 
 def test_approve_key_on_an_extract_says_why_not(

@@ -147,6 +147,25 @@ def test_find_page_shows_a_rendering_under_its_passage_marked_as_a_machines(
     assert text.index("The city &lt;b&gt;pays&lt;/b&gt; half.") > text.index("<mark>")
 
 
+def test_find_page_names_an_article_once_under_its_passages_in_a_row(
+    vera: TestClient, database: Database, seeded: Seeded
+) -> None:
+    find_id = seeded.find("Utrecht")
+    assert "goes-on" not in vera.get(f"/finds/{find_id}").text
+    with database.unit() as unit:
+        now = unit.finds.get(find_id).revision
+        first, *rest = now.sentences
+        bit = first.evidence[0]
+        half = replace(bit, end=bit.end - 4, quote=bit.quote[:-4])
+        two = replace(first, evidence=(half, bit))
+        other = Draft(headline=now.headline, sentences=(two, *rest), author=now.author)
+        unit.finds.replace_draft(find_id, other, now=NOW)
+    line = vera.get(f"/finds/{find_id}").text.partition('id="line-1"')[0]
+    before, _, last = line.partition('class="passage"')
+    assert before.count('class="passage goes-on"') == 1
+    assert "<figcaption>" in last
+
+
 def test_find_page_lays_what_ran_before_beside_the_text(
     vera: TestClient, database: Database, seeded: Seeded
 ) -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from core.article import Article
 from core.errors import Refused
 from core.find import Check, CheckLevel, Evidence, Sentence
+from core.spend import Purpose
 from review.actions.editing import settle
 from review.web import wording
 from review.web.differences import ChangeKind, word_changes
@@ -148,6 +149,10 @@ def test_age_in_words(ago: timedelta, words: str) -> None:
 
 def test_age_of_nothing_is_never() -> None:
     assert wording.age(None, NOW) == "never"
+
+
+def test_every_purpose_of_a_model_call_has_a_name_for_editors() -> None:
+    assert set(wording.PURPOSES) == set(Purpose)
 
 
 @pytest.mark.parametrize(

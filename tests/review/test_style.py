@@ -42,5 +42,17 @@ def test_style_rule_is_accepted_by_the_chief_alone(
     assert state(database) is RuleState.ACCEPTED
 
 
+def test_style_page_calls_sources_by_their_names(
+    ann: TestClient, database: Database, seeded: Seeded
+) -> None:
+    find_id = seeded.find("Sixty")
+    with database.read() as unit:
+        lead = unit.stories.get(unit.finds.get(find_id).story_id).lead_id
+        source = unit.sources.get(unit.articles.get(lead).source)
+    ann.post(f"/finds/{find_id}/approve", data={"seen": 1})
+    page = ann.get("/style").text
+    assert f'<span class="quiet">source</span> {source.name}<' in page
+
+
 def test_style_rule_that_is_not_there_is_not_found(ann: TestClient) -> None:
     assert ann.post("/style/99", data={"state": "accepted"}).status_code == 404

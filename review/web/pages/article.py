@@ -6,6 +6,7 @@ from datetime import date
 from fastapi import APIRouter, Request, Response
 
 from core.article import Article
+from core.clock import print_date
 from core.people import Role
 from core.text import paragraphs
 from core.version import ArticleVersion, ParagraphKind
@@ -13,6 +14,7 @@ from review.web.access import needs
 from review.web.desk import TheDesk
 from review.web.differences import ParagraphDifference, text_differences, texts_after
 from review.web.rendering import show
+from review.web.wording import REGIONS, RELEVANCE
 
 router = APIRouter()
 
@@ -35,7 +37,6 @@ class ShownVersion:
 class Ground:
     """A verdict in a word or two, and why."""
 
-    about: str
     verdict: str
     why: str
 
@@ -64,10 +65,10 @@ def article_page(request: Request, desk: TheDesk, article_id: str) -> Response:
         find = unit.finds.of_story(story.story_id) if story else None
     grounds = (
         (
-            Ground(about="Relevance", verdict=judged.relevance.level,
+            Ground(verdict=RELEVANCE[judged.relevance.level].capitalize(),
                    why=judged.relevance.sentence()),
-            Ground(about="Region", verdict=judged.region.region, why=judged.region.sentence()),
-            Ground(about="Date", verdict=judged.date.code, why=judged.date.evidence_sentence()),
+            Ground(verdict=REGIONS[judged.region.region], why=judged.region.sentence()),
+            Ground(verdict=print_date(judged.date.day), why=judged.date.evidence_sentence()),
         )
         if judged
         else ()

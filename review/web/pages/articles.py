@@ -15,6 +15,7 @@ from core.source import Source
 from review.web.access import needs
 from review.web.desk import TheDesk
 from review.web.rendering import show
+from review.web.wording import RELEVANCE
 from storage.read_models import ArticleCounts, ArticleRow
 from storage.unit import Unit
 
@@ -36,8 +37,6 @@ LABELS = {
     Shelf.OFF: "Off the beat",
     Shelf.DROPPED: "No article",
 }
-
-LEVELS = {Relevance.CORE: "core", Relevance.ADJACENT: "adjacent", Relevance.OFF: "off the beat"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,7 +148,7 @@ def _item(row: ArticleRow, *, corrected: bool) -> Item:
         url=row.url,
         outlet=row.outlet,
         at=row.first_seen_at,
-        verdict=LEVELS[row.level] if row.level else "not judged yet",
+        verdict=RELEVANCE[row.level] if row.level else "not judged yet",
         why=why or row.partial_reason,
         tags=tuple(tags),
         article_id=row.article_id,

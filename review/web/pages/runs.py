@@ -1,6 +1,6 @@
 """Runs: what ran, when, why, what came of it, and what it cost."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Annotated
 
@@ -15,7 +15,7 @@ from review.web.desk import TheDesk, TheUser
 from review.web.rendering import see_other, show
 from review.web.security import safe_next
 from review.web.toasts import Toast
-from review.web.wording import JOBS
+from review.web.wording import JOBS, PURPOSES
 from storage.read_models import CapStop, Spend, SpendLine
 
 router = APIRouter(prefix="/runs")
@@ -67,7 +67,7 @@ def runs_page(
         accounts = (
             Account(title="Edition", lines=unit.spending.by_edition()),
             Account(title="Model", lines=unit.spending.by_model(since)),
-            Account(title="For what", lines=unit.spending.by_purpose(since)),
+            Account(title="For what", lines=_named(unit.spending.by_purpose(since))),
             Account(title="Find", lines=unit.spending.by_find(since, limit=FINDS)),
         )
     view = RunsView(
@@ -85,6 +85,10 @@ def runs_page(
         older_href=f"/runs?page={page + 1}" if len(runs) > PAGE else "",
     )
     return show(request, "runs.html", view)
+
+
+def _named(lines: tuple[SpendLine, ...]) -> tuple[SpendLine, ...]:
+    return tuple(replace(line, label=PURPOSES[line.label]) for line in lines)
 
 
 @router.post("")

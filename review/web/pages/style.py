@@ -1,6 +1,6 @@
 """The house style: how much editors change in drafts, and the rules that follow from it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request, Response
@@ -29,8 +29,13 @@ class StyleView:
 def style_page(request: Request, desk: TheDesk, user: TheUser) -> Response:
     with desk.database.read() as unit:
         rows, rules = tally(unit.drafting.edited()), unit.drafting.rules()
+        names = {source.slug: source.name for source in unit.sources.all()}
     open_first = sorted(rules, key=lambda rule: rule.state is not RuleState.PROPOSED)
-    view = StyleView(rows=rows, rules=tuple(open_first), may_decide=user.role.may(Role.CHIEF))
+    named = tuple(
+        replace(row, name=names.get(row.name, row.name)) if row.by == "source" else row
+        for row in rows
+    )
+    view = StyleView(rows=named, rules=tuple(open_first), may_decide=user.role.may(Role.CHIEF))
     return show(request, "style.html", view)
 
 
