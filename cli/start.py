@@ -67,6 +67,7 @@ def open_desk(session: Session, *, browser: bool = False) -> None:
         targets=ready_targets(session.configuration.settings.targets, session.clock.now()),
         caps=session.configuration.settings.model.caps,
         ask_provider=provider_ask(session.configuration.settings.policy),
+        learned_order=session.configuration.settings.learned_order,
     )
     serve(app, settings, ready=ready)
 

@@ -79,10 +79,12 @@ def create_app(
     passwords: Passwords | None = None,
     targets: tuple[Target, ...] = (),
     ask_provider: AskProvider | None = None,
+    learned_order: bool = True,
 ) -> FastAPI:
     """The desk on this database. `targets` are the platforms that are set up, `caps` are shown
     beside what was spent; `passwords` is replaced only to make tests fast; `ask_provider` is the
-    way to the provider of sign-ins that the settings name."""
+    way to the provider of sign-ins that the settings name; without `learned_order` no version of
+    what was learned can be switched on."""
     app = _guarded(newsletter, settings)
     app.state.desk = Desk(
         database=database,
@@ -98,6 +100,7 @@ def create_app(
             if settings.oidc.issuer and ask_provider
             else None
         ),
+        learned_order=learned_order,
     )
     app.state.feed = Feed(database)
     app.state.templates = make_templates()

@@ -30,6 +30,8 @@ class Desk:
     """The platforms that are set up."""
     provider: Provider | None = None
     """Whom people may also sign in with."""
+    learned_order: bool = True
+    """Whether the configuration lets what was learned order the queue."""
 
 
 def desk_of(request: Request) -> Desk:

@@ -1,6 +1,9 @@
 """Rules and lessons at the desk: what is in force, who made it, and the way back."""
 
+from dataclasses import replace
+
 import pytest
+from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from core.run import Job
@@ -69,5 +72,21 @@ def test_lessons_order_says_what_it_learned_and_is_switched_off_and_on(
     off = ann.get("/lessons").text
     assert "The learned order is off" in off
     assert "No waiting story is moved by it." in off
+    with database.read() as unit:
+        assert unit.learning.model_in_use() is None
+
+
+def test_lessons_order_switched_off_by_the_configuration_says_so_and_stays_off(
+    app: FastAPI, ann: TestClient, database: Database, seeded: Seeded
+) -> None:
+    app.state.desk = replace(app.state.desk, learned_order=False)
+    with database.unit() as unit:
+        unit.learning.add_model(learned_model(), use=False)
+    page = ann.get("/lessons").text
+    assert "DESK_LEARNED_ORDER" in page
+    assert "/lessons/order" not in page
+    answer = ann.post("/lessons/order", data={"version": "1"})
+    assert answer.status_code == 409
+    assert "The configuration switches the learned order off." in answer.text
     with database.read() as unit:
         assert unit.learning.model_in_use() is None

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Form, Request, Response
 
+from core.errors import Refused
 from core.learning import LearnedFeature, LearnedModel
 from core.people import Role
 from core.place import RegionRule
@@ -55,6 +56,8 @@ class LessonsView:
     decisions: int
     least: int
     may_change: bool
+    allowed: bool
+    """Whether the configuration lets a version order the queue."""
 
 
 @router.get("")
@@ -78,6 +81,7 @@ def lessons_page(request: Request, desk: TheDesk, user: TheUser) -> Response:
         decisions=decisions,
         least=LEAST_DECISIONS,
         may_change=user.role.may(Role.CHIEF),
+        allowed=desk.learned_order,
     )
     return show(request, "lessons.html", view)
 
@@ -103,6 +107,9 @@ def change_rule(
 @router.post("/order")
 @needs(Role.CHIEF)
 def change_order(desk: TheDesk, user: TheUser, version: Annotated[int, Form(ge=0)]) -> Response:
+    if version and not desk.learned_order:
+        ways = ["Set DESK_LEARNED_ORDER to yes and start the desk again."]
+        raise Refused("The configuration switches the learned order off.", ways)
     with desk.database.unit() as unit:
         before = unit.learning.model_in_use()
         moved = lessons.use_model(unit, user, version or None, desk.clock.now())
