@@ -26,7 +26,9 @@ _NAME_COUNTS = 1.75
 # As many texts as the count of a usual word is guessed from when few are at hand.
 _PRIOR_TEXTS = 50
 _RARE = 0.6
-_NUMBER = re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)*(?![\w])")
+# A unit may be written onto its number: 37.5GWh, 11kW, £40m. Other letters make a name of it: 3D.
+_UNIT = r"(?:[kmgt]?wh?p?|[km]?va?|ah|[km]?hz|km|kg|m|bn|k|tn|p|c|t|h)"
+_NUMBER = re.compile(rf"(?<![\w.,])\d++(?:[.,]\d++)*+(?={_UNIT}?(?!\w))", re.IGNORECASE)
 _THOUSANDS = re.compile(r"(?<![\w.,])\d{1,3}(?:,\d{3})+(?!,?\d)")
 _FOREIGN = re.compile(r"(?<![\w.,])(?:\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+,\d+)(?![\w.,]\d)")
 _SWAPPED = str.maketrans(",.", ".,")

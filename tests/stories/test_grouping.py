@@ -1,5 +1,6 @@
 """Which articles become one story, and who leads it."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -116,6 +117,38 @@ def test_decide_two_reports_of_one_event_are_independent(judged: Both) -> None:
     assert intent.story.title == "V2G buses in Fremont"
     assert "both have the figures 300 and 14" in intent.reasons[1].text
     assert "Fremont" in intent.reasons[1].text
+
+
+@pytest.mark.parametrize(
+    ("written", "figure"),
+    [
+        ("37.5GWh", "37.5"),
+        ("37.5 GWh", "37.5"),
+        ("112kW", "112"),
+        ("£840m", "840"),
+        ("€61.4bn", "61.4"),
+        ("1,250MWh", "1250"),
+    ],
+)
+def test_decide_figure_with_its_unit_attached_is_shown_whole(
+    judged: Both, written: str, figure: str
+) -> None:
+    told = f" The scheme comes to {written}."
+    first = judged("V2G buses in Fremont", FREMONT + told, outlet="Bay Wire")
+    second = judged("Batteries take children to school", FREMONT_AGAIN + told, outlet="Herald")
+    [intent] = decide(first, second)
+    said = re.search(r"the figures ([\d., and]+)", intent.reasons[1].text)
+    assert said
+    assert figure in re.split(", | and ", said[1].rstrip(".,"))
+
+
+@pytest.mark.parametrize("written", ["2.5x", "77B9", "747Max", "1990s", "10.30am"])
+def test_decide_digits_of_a_name_or_an_hour_are_no_figure(judged: Both, written: str) -> None:
+    told = f" The scheme comes to {written}."
+    first = judged("V2G buses in Fremont", FREMONT + told, outlet="Bay Wire")
+    second = judged("Batteries take children to school", FREMONT_AGAIN + told, outlet="Herald")
+    [intent] = decide(first, second)
+    assert "both have the figures 300 and 14" in intent.reasons[1].text
 
 
 def test_decide_two_school_districts_are_two_stories(judged: Both) -> None:
