@@ -64,7 +64,8 @@ class Check:
     `rule` is stable: `number`, `name`, `date`, `quote`, `unproved`, `length`, `sentences`,
     `hype`, `first_person`, `exclamation`, `acronym`, `address`, `verbatim`, `new_fact`,
     `paragraphs`, `markup`, `partial`, `language`, `negation`, `direction`, `hedge`, `quantity`,
-    `swap`, `orders`, `hidden`, `echo`, `second_reader`, `past_edition`, `source_changed`.
+    `swap`, `role`, `orders`, `hidden`, `echo`, `second_reader`, `past_edition`,
+    `source_changed`.
     """
 
     rule: str

@@ -46,19 +46,20 @@ _AS_WORD = frozenset({"may", "mar", "march", "mars", "mai", "mei", "sun", "sat",
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _YEAR = r"(?:19|20)\d\d"
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
+# Where a digit stands no name begins: that spares trying all of them, one by one.
 _DATE = re.compile(
     rf"""\b(?=\d|[hq]\d|[^\W\d_]\w\w)(?:
       (?P<y1>{_YEAR})[-/.](?P<m1>0?[1-9]|1[0-2])[-/.](?P<d1>{_DAY})(?!\d)
     | (?P<n1>{_DAY})[/.](?P<n2>{_DAY})[/.](?P<y2>{_YEAR})(?!\d)
     | (?P<d3>{_DAY})(?:st|nd|rd|th|er|\.)?(?:\s+(?:of|de))?\s+(?P<m3>{_MONTH})\b\.?
       (?:(?:,|\s+de)?\s+(?P<y3>{_YEAR})\b)?
-    | (?P<m4>{_MONTH})\b\.?\s+(?P<d4>{_DAY})(?:st|nd|rd|th)?\b(?!\s*%|[.,]\d|:\d)
+    | (?!\d)(?P<m4>{_MONTH})\b\.?\s+(?P<d4>{_DAY})(?:st|nd|rd|th)?\b(?!\s*%|[.,]\d|:\d)
       (?:,?\s+(?P<y4>{_YEAR})\b)?
-    | (?P<m5>{_MONTH})\b\.?,?\s+(?:of\s+)?(?P<y5>{_YEAR})\b
+    | (?!\d)(?P<m5>{_MONTH})\b\.?,?\s+(?:of\s+)?(?P<y5>{_YEAR})\b
     | (?P<q>Q[1-4]|H[12]|[1-4]Q|(?:first|second|third|fourth)[\s-](?:quarter|half))\b
       (?:[\s-](?:of\s)?(?P<y6>{_YEAR})\b)?
-    | (?P<m7>{_MONTH})\b
-    | (?P<w>{"|".join(sorted(_WEEKDAYS, key=len, reverse=True))})s?\b
+    | (?!\d)(?P<m7>{_MONTH})\b
+    | (?!\d)(?P<w>{"|".join(sorted(_WEEKDAYS, key=len, reverse=True))})s?\b
     | (?<!\d[.,])(?P<y8>{_YEAR})(?:s|'s|’s)?\b
       (?![.,]\d|\s?(?:%|k?[mg]?wh?\b|km\b|miles|homes|euros|dollars))
     )""",

@@ -110,8 +110,9 @@ _UNIT_WORDS = "|".join(
     re.escape(name) + ("s?" if name[-1].isalpha() and len(name) > 2 else "")
     for name in sorted(_UNITS, key=len, reverse=True)
 )
+# Looking at one letter first spares trying a hundred words, one by one, where none can begin.
 _FIGURE = re.compile(
-    rf"""(?<![\w.,])
+    rf"""(?<![\w.,])(?=\s?\w|[$€£¥₹])
     (?P<before>(?:us|au|a|ca|c|nz|hk|s)?\$|[€£¥₹]|(?:usd|eur|gbp|aud|cad|sek|nok|dkk|chf|cny|rmb|jpy|inr|rs\.?)(?=\s?\d))?\s?
     (?:(?P<clock>(?:[01]?\d|2[0-4]):[0-5]\d)
       |(?P<digits>\d{{1,3}}(?:[,.'’\u00a0\u202f]\d{{3}})+(?:[.,]\d{{1,2}}(?!\d))?|\d+(?:[.,]\d+)?)
@@ -121,8 +122,9 @@ _FIGURE = re.compile(
           (?:(?:(?:(?<=hundred)|(?<=ousand)|(?<=illion))[\s-]+and)?[\s-]+(?:{_WORD_NUMBER}))*)\b
           (?!-way\b)
       |\b(?P<nth>{_alternatives(_ORDINALS)})\b)
-    (?:[\s\u00a0-]?(?P<scale>{_alternatives(_SCALES)})\b\.?)?
-    (?:[\s\u00a0-]{{0,2}}(?P<unit>{_UNIT_WORDS})(?![\w/])|[\s\u00a0-]?(?P<after>{_alternatives(_CURRENCIES)})(?!\w))?
+    (?:[\s\u00a0-]?(?=[a-z])(?P<scale>{_alternatives(_SCALES)})\b\.?)?
+    (?:[\s\u00a0-]{{0,2}}(?=[a-z%])(?P<unit>{_UNIT_WORDS})(?![\w/])
+      |[\s\u00a0-]?(?=[a-z$€£¥₹])(?P<after>{_alternatives(_CURRENCIES)})(?!\w))?
     (?:(?<=%)|(?!\w))
     """,
     re.IGNORECASE | re.VERBOSE,

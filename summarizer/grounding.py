@@ -9,21 +9,23 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
 
 from core.article import Article
 from core.find import Check, CheckLevel, Sentence, SentenceKind
 from core.url import url_key
 from summarizer.contradiction import check_contradictions
 from summarizer.days import Day, days, supported
-from summarizer.figures import Figure, agree, figures, in_english, same_value, turns_bound
+from summarizer.exchanges import exchanged_names
+from summarizer.figures import Figure, agree, in_english, same_value, turns_bound
 from summarizer.names import Known, Name, known, names, unknown_words
 from summarizer.passages import as_sequence, surrounding
+from summarizer.plain import figures_outside_dates, without_figures
+from summarizer.roles import turned_deeds
 from summarizer.speech import is_said, quoted
 from summarizer.standins import other_day, stand_ins
 
 RULES = ("number", "date", "name", "quote", "address", "new_fact",
-         "negation", "direction", "hedge", "quantity", "swap")  # fmt: skip
+         "negation", "direction", "hedge", "quantity", "swap", "role")  # fmt: skip
 """The rules that compare a sentence with the articles; `unproved` asks for evidence as such."""
 
 _ADDRESS = re.compile(
@@ -77,6 +79,7 @@ def _check_sentence(index: int, sentence: Sentence, ground: _Ground) -> Iterable
         yield from _numbers(index, text, ground)
         yield from _dates(index, text, ground)
         yield from _names(index, text, ground)
+        yield from _roles(index, text, ground)
         yield from check_contradictions(index, text, ground.near, ground.story, tied=ground.tied)
     yield from _speech(index, text, ground)
     yield from _addresses(index, text, ground)
@@ -134,7 +137,7 @@ def _dates(index: int, text: str, ground: _Ground) -> Iterable[Check]:
 
 
 def _names(index: int, text: str, ground: _Ground) -> Iterable[Check]:
-    plain = _without_figures(text)
+    plain = without_figures(text)
     for name in names(plain, ground.known.words):
         missing = unknown_words(name, ground.known)
         if missing:
@@ -148,6 +151,13 @@ def _names(index: int, text: str, ground: _Ground) -> Iterable[Check]:
                 f"this passage says “{exchange.theirs}”."
             )
             yield _flag("name", index, exchange.mine, reason)
+
+
+def _roles(index: int, text: str, ground: _Ground) -> Iterable[Check]:
+    deeds = [(m.said, t.said) for m, t in turned_deeds(text, ground.near, ground.known)]
+    for mine, theirs in deeds or exchanged_names(text, ground.near, ground.known):
+        reason = f"The text says “{mine}”; the passage says “{theirs}”."
+        yield _flag("role", index, mine, reason)
 
 
 def _speech(index: int, text: str, ground: _Ground) -> Iterable[Check]:
@@ -178,17 +188,12 @@ def _new_facts(index: int, text: str, ground: _Ground) -> Iterable[Check]:
     new += [day.text for day in days(text) if not _is_dated(day, ground)]
     new += [
         name.text
-        for name in names(_without_figures(text), ground.known.words)
+        for name in names(without_figures(text), ground.known.words)
         if unknown_words(name, ground.known) and not _is_house_word(name)
     ]
     for quote in new:
         reason = f"Analysis may bring no new fact: “{quote}” stands in none of the articles."
         yield _flag("new_fact", index, quote, reason)
-
-
-@lru_cache(maxsize=256)
-def figures_outside_dates(text: str) -> tuple[Figure, ...]:
-    return figures(_without_days(text))
 
 
 def _is_dated(day: Day, ground: _Ground) -> bool:
@@ -201,23 +206,6 @@ def _is_house_word(name: Name) -> bool:
         word.upper() in ("V2G", "V2H", "V2B", "V2X", "V2L", "EV", "EVS", "NEWS")
         for word in name.words
     )
-
-
-def _without_days(text: str) -> str:
-    return _blanked(text, days(text))
-
-
-def _without_figures(text: str) -> str:
-    """Units look like names: `MWh` is none."""
-    plain = _without_days(text)
-    return _blanked(plain, figures(plain))
-
-
-def _blanked(text: str, mentions: Iterable[Day | Figure]) -> str:
-    plain = list(text)
-    for mention in mentions:
-        plain[mention.start : mention.end] = "_" * (mention.end - mention.start)
-    return "".join(plain)
 
 
 def _own_ground(sentence: Sentence, by_id: Mapping[str, Article], base: _Ground) -> _Ground:

@@ -23,7 +23,8 @@ _SINGULAR_VERB = re.compile(
     r"'s\b|[:,]| (?:has|is|was|will|would|can|could|may|says?|said|and|in|\w+ed|won|beat|went|got"
     r"|made|took|met|told|left|led|lost|ran|saw|sold|set|hit|cut|put|built|bought|began|became"
     r"|grew|fell|rose|held|kept|paid|sent|spoke|found|gave|chose|drew|plans|wants|aims|expects"
-    r"|hopes|makes|offers|gets|takes|joins|opens|starts|launches|brings|goes|does|did|had)\b"
+    r"|spent|wrote|drove|rode|flew|threw|sought|fought|taught|caught|hopes|makes|offers|gets"
+    r"|takes|joins|opens|starts|launches|brings|goes|does|did|had)\b"
 )
 _PLURAL_CODE = re.compile(r"[A-Z0-9]{2,}s$")
 _CONTRACTED = re.compile(r"'(?:ve|m|ll|d|re|t)$|n't$")

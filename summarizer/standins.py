@@ -1,19 +1,31 @@
 """A name or date of the story that stands where the sentence's own passage has another."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
+from itertools import islice
 
 from core.text import sentences
 from summarizer.days import Day
 from summarizer.names import Known, Name, known, names, unknown_words
+from summarizer.plain import without_figures
 from summarizer.wording import Word, read_words
 
 NEXT = 2
 """Words beside a name that have to be the same for two names to be in one place."""
 LONGEST = 6
 """Words that a stretch on either side may have to be taken for an exchange of names."""
+REACH = 8
+"""How far from a name the words that tell its part are looked for."""
+TELLING = 3
+"""Words of content on either side of a name that tell its part."""
+ANY_SIDE = 2
+"""Words that two names must share to have one part, whatever side of them they stand on."""
+_PREPOSITIONS = frozenset(
+    """to from over against for of in into at on onto by under through toward towards about with
+    near between""".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,27 +36,77 @@ class StandIn:
     theirs: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A sentence as words, with its names."""
+
+    words: tuple[Word, ...]
+    names: tuple[Name, ...]
+
+    @classmethod
+    def read(cls, text: str, story: Known) -> "_Line":
+        return cls(read_words(text), names(text, story.small, proper=story.proper))
+
+    def place(self, name: Name) -> tuple[int, int]:
+        """The first and the last of the words that a name covers."""
+        covered = [i for i, w in enumerate(self.words) if w.start < name.end and name.start < w.end]
+        return covered[0], covered[-1]
+
+    def next_to(self, name: Name) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The plain forms of the words right before a name and right behind it."""
+        first, last = self.place(name)
+        keys = tuple(word.key for word in self.words[max(0, first - NEXT) : last + 1 + NEXT])
+        start = first - max(0, first - NEXT)
+        return keys[:start], keys[start + last + 1 - first :]
+
+    def preposition(self, name: Name) -> str:
+        """What stands right before a name and its article; empty when that is no preposition."""
+        before = [word.text.lower() for word in self.words[: self.place(name)[0]]]
+        while before and before[-1] in ("the", "a", "an", "its", "their"):
+            before.pop()
+        return before[-1] if before and before[-1] in _PREPOSITIONS else ""
+
+    def beside(self, name: Name) -> tuple[frozenset[str], frozenset[str]]:
+        """The nearest words of content before a name and behind it, without other names."""
+        first, last = self.place(name)
+        return (
+            self._nearest(self.words[max(0, first - REACH) : first][::-1]),
+            self._nearest(self.words[last + 1 : last + 1 + REACH]),
+        )
+
+    def _nearest(self, words: Iterable[Word]) -> frozenset[str]:
+        telling = (word.key for word in words if word.is_content and not self._is_named(word))
+        return frozenset(islice(telling, TELLING))
+
+    def _is_named(self, word: Word) -> bool:
+        return any(name.start < word.end and word.start < name.end for name in self.names)
+
+
 def stand_ins(text: str, near: str, story: Known) -> Iterator[StandIn]:
     """Names of the story in a text that no passage of `near` has, where it has another that the
-    text has not: between the same words, or where the two are lined up word by word."""
+    text has not: between the same words, where the two are lined up word by word, or in the same
+    part. `text` is without figures."""
     passage, own = known(near), known(text)
-    strange = [n for n in names(text, story.small, proper=story.proper) if _is_new(n, passage)]
+    mine = _Line.read(text, story)
+    strange = [name for name in mine.names if _is_new(name, passage)]
     strange = [name for name in strange if not unknown_words(name, story)]
     if not strange:
         return
-    words = read_words(text)
     for span in sentences(near):
-        theirs = read_words(span.text)
-        found = names(span.text, story.small, proper=story.proper)
-        rivals = [_place(n, theirs) for n in found if not _is_whole(n, own)]
+        theirs = _Line.read(without_figures(span.text), story)
+        rivals = [name for name in theirs.names if not _is_whole(name, own)]
+        others = [name for name in rivals if unknown_words(name, own)]
         for name in strange:
-            mine = _place(name, words)
-            for other in rivals:
-                if _is_exchanged(words, mine, theirs, other):
-                    yield StandIn(
-                        name.text, span.text[theirs[other[0]].start : theirs[other[1]].end]
-                    )
-                    break
+            lone = len(strange) == 1 and _is_all_new(name, passage)
+            parted = [
+                rival
+                for rival in (others if lone else ())
+                if _is_same_part(mine, name, theirs, rival, only=len(others) == 1)
+            ]
+            placed = [rival for rival in rivals if _is_exchanged(mine, name, theirs, rival)]
+            framed = [rival for rival in theirs.names if _is_framed(mine, name, theirs, rival)]
+            if found := [*placed, *framed, *parted]:
+                yield StandIn(name.text, found[0].text)
 
 
 def other_day(claim: Day, near: Sequence[Day]) -> Day | None:
@@ -66,29 +128,40 @@ def _is_whole(name: Name, source: Known) -> bool:
     return all(word.lower() in source.words for word in name.words)
 
 
-def _place(name: Name, words: tuple[Word, ...]) -> tuple[int, int]:
-    """The first and the last of the words that a name covers."""
-    covered = [i for i, w in enumerate(words) if w.start < name.end and name.start < w.end]
-    return covered[0], covered[-1]
+def _is_all_new(name: Name, source: Known) -> bool:
+    """Whether a source has no word of a name: it may well call a person by half of it."""
+    return len(unknown_words(name, source)) == len(name.words)
 
 
-def _is_exchanged(
-    words: tuple[Word, ...],
-    mine: tuple[int, int],
-    theirs: tuple[Word, ...],
-    other: tuple[int, int],
-) -> bool:
-    keys, others = [w.key for w in words], [w.key for w in theirs]
-    before = keys[max(0, mine[0] - NEXT) : mine[0]]
-    behind = keys[mine[1] + 1 : mine[1] + 1 + NEXT]
-    if before and before == others[max(0, other[0] - NEXT) : other[0]]:
+def _is_exchanged(mine: _Line, name: Name, theirs: _Line, rival: Name) -> bool:
+    before, behind = mine.next_to(name)
+    their_before, their_behind = theirs.next_to(rival)
+    if (before and before == their_before) or (behind and behind == their_behind):
         return True
-    if behind and behind == others[other[1] + 1 : other[1] + 1 + NEXT]:
-        return True
+    at, other = mine.place(name)[0], theirs.place(rival)[0]
+    keys = (tuple(w.key for w in mine.words), tuple(w.key for w in theirs.words))
     return any(
-        low <= mine[0] < high and first <= other[0] < last
-        for low, high, first, last in _exchanges(tuple(keys), tuple(others))
+        low <= at < high and first <= other < last for low, high, first, last in _exchanges(*keys)
     )
+
+
+def _is_framed(mine: _Line, name: Name, theirs: _Line, rival: Name) -> bool:
+    """Whether both stand between the same words, so that the text may well have the rival
+    elsewhere too."""
+    return mine.next_to(name) == theirs.next_to(rival)
+
+
+def _is_same_part(mine: _Line, name: Name, theirs: _Line, rival: Name, *, only: bool) -> bool:
+    """Whether two names are told of with the same words, in a sentence told in other words: both
+    behind the same preposition or behind none, and with a word before both or behind both when
+    the rival is the `only` one, else with any two."""
+    if mine.preposition(name) != theirs.preposition(rival):
+        return False
+    before, behind = mine.beside(name)
+    their_before, their_behind = theirs.beside(rival)
+    if only and (before & their_before or behind & their_behind):
+        return True
+    return len((before | behind) & (their_before | their_behind)) >= ANY_SIDE
 
 
 @lru_cache(maxsize=256)

@@ -115,6 +115,11 @@ def phrases(words: Sequence[Word], wanted: Iterable[tuple[str, ...]]) -> Iterato
             yield index, max(lengths)
 
 
+def is_break(text: str, word: Word, following: Word) -> bool:
+    """Whether a mark stands between two neighbours that ends a clause or opens an aside."""
+    return bool(_BREAK.search(text, word.end, following.start))
+
+
 def denials(words: Sequence[Word]) -> list[tuple[int, int]]:
     """The negations of a sentence, each as the place and the length in words."""
     affirmed = {index for index, _ in phrases(words, _phrases("affirmed"))}
