@@ -39,8 +39,9 @@ from storage.database import Database
 HOSTS, PAGES_EACH = 40, 20
 PEER_PAGES = 120
 PEER_SECONDS = 600.0
+WALL_SECONDS = 900.0
 SLOWEST = 1.0
-"""Pages a second below which a crawl of ours is cut off."""
+"""Pages a second below which a large crawl of ours is cut off."""
 
 _BATCH = 200
 _LOOK_EVERY_SECONDS = 0.25
@@ -116,6 +117,7 @@ def _store(database: Database, spool: Path) -> int:
 
 
 def _plan(web: LoopbackWeb, folder: Path, phrases: Sequence[str]) -> CrawlPlan:
+    wall_seconds = max(WALL_SECONDS, web.hosts * web.pages_each / SLOWEST)
     return CrawlPlan(
         tasks=tuple(
             CrawlTask(source=Source(slug=f"s{i}", name=url, kind=SourceKind.FEED, url=url))
@@ -126,7 +128,7 @@ def _plan(web: LoopbackWeb, folder: Path, phrases: Sequence[str]) -> CrawlPlan:
         started_at=SystemClock().now(),
         user_agent="finds-desk-bench",
         policy=AddressPolicy(allow_private=("127.0.0.1/32",), ports=(web.port,)),
-        limits=CrawlLimits(delay_seconds=0, wall_seconds=web.hosts * web.pages_each / SLOWEST),
+        limits=CrawlLimits(delay_seconds=0, wall_seconds=wall_seconds),
         record_to=folder / "record.warc.gz",
         phrases=tuple(phrases),
     )
@@ -174,18 +176,25 @@ def _plain_scrapy(web: LoopbackWeb, connection: Connection) -> None:
 
 @dataclass(slots=True)
 class _Peak:
-    """The most that was seen until half of the items had come, and from then on."""
+    """The most that was seen until half of the items had come, and from then on: where a short
+    crawl was over before anybody looked again, what was seen last."""
 
     half_way_kb: int = 0
-    second_half_kb: int = 0
+    later_kb: int = 0
+    last_kb: int = 0
+
+    @property
+    def second_half_kb(self) -> int:
+        return self.later_kb or self.last_kb
 
     @property
     def most_kb(self) -> int:
-        return max(self.half_way_kb, self.second_half_kb)
+        return max(self.half_way_kb, self.later_kb)
 
     def saw(self, kb: int, *, half_way: bool) -> None:
+        self.last_kb = kb or self.last_kb
         if half_way:
-            self.second_half_kb = max(self.second_half_kb, kb)
+            self.later_kb = max(self.later_kb, kb)
         else:
             self.half_way_kb = max(self.half_way_kb, kb)
 
