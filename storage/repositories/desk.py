@@ -107,7 +107,8 @@ class DeskRepository(Repository):
         return query
 
     def neighbours(self, find_id: int, state: FindState, limit: int = 200) -> Neighbours:
-        """The place of a find among the first of its state by rank, section by section."""
+        """The place of a find among the first of its state by rank, section by section in the
+        order of `Region`, as the queue shows them."""
         given = {"find_id": find_id, "state": state, "limit": limit}
         row = self._connection.execute(_NEIGHBOURS, given).mappings().one_or_none()
         return Neighbours() if row is None else value_of(Neighbours, row)
@@ -165,9 +166,10 @@ class DeskRepository(Repository):
 
     def source_rows(self) -> tuple[SourceRow, ...]:
         """Every source with its health and what it brought, in the order of the configuration."""
-        counted = sa.select(article_counts).where(article_counts.c.level.in_(("", Relevance.CORE)))
-        rows = self._connection.execute(counted)
-        brought = {(row.source, row.level): row.articles for row in rows}
+        kept = article_counts.c
+        counted = sa.select(kept.source, kept.level, kept.articles)
+        rows = self._connection.execute(counted.where(kept.level.in_(("", Relevance.CORE)))).all()
+        brought = {(source, level): number for source, level, number in rows}
         repository = SourceRepository(self._connection)
         states = repository.states()
         return tuple(

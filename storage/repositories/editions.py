@@ -160,7 +160,12 @@ class EditionRepository(Repository):
         self, query: sa.Select[Any], table: sa.Table, numbers: Sequence[Number]
     ) -> dict[Number, tuple[str, ...]]:
         # Neither database takes an index for pairs that are listed as pairs.
-        these = [(table.c.volume == volume) & (table.c.issue == issue) for volume, issue in numbers]
+        issues: dict[int, list[int]] = {}
+        for volume, issue in numbers:
+            issues.setdefault(volume, []).append(issue)
+        these = [
+            (table.c.volume == volume) & table.c.issue.in_(some) for volume, some in issues.items()
+        ]
         found: dict[Number, tuple[str, ...]] = {}
         for volume, issue, text in self._connection.execute(
             query.where(sa.or_(sa.false(), *these))

@@ -317,7 +317,7 @@ class FindRepository(Repository):
 
     def _values(self, query: sa.Select[Any]) -> tuple[Find, ...]:
         rows = self._connection.execute(query).mappings().all()
-        current = self._revisions.current({row["find_id"]: row["revision"] for row in rows})
+        current = self._revisions.current([row["find_id"] for row in rows])
         return tuple(value_of(Find, row, revision=current[row["find_id"]]) for row in rows)
 
 
