@@ -52,6 +52,13 @@ def test_add_of_two_addresses_in_one_minute_asks_for_both_and_of_one_twice_once(
         assert len(unit.runs.about(Job.COLLECT, BY_HAND)) == 2
 
 
+def test_add_lists_what_was_asked_before_and_not_what_it_shows(ben: TestClient) -> None:
+    first, second = ask(ben), ask(ben, URL + "-2")
+    text = ben.get(second).text
+    assert f'href="{first}">{URL}</a>' in text
+    assert f'href="{second}">' not in text.partition("Asked for lately")[2]
+
+
 def test_address_from_the_bookmark_is_filled_in_and_asks_for_nothing(
     ben: TestClient, database: Database
 ) -> None:

@@ -60,7 +60,9 @@ class Fate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AddView:
-    """`refused` says why nothing can be fetched from `url`; `here` is what is known of it."""
+    """`refused` says why nothing can be fetched from `url`; `here` is what is known of it.
+    `latest` leaves out the run that `fate` tells of: the page would say twice how it stands, and
+    only one of the two is kept up to date."""
 
     url: str
     refused: str
@@ -82,6 +84,7 @@ def add_page(
     """The form; `url` fills it in, `run` shows what became of an address asked for."""
     address, refused = _readable(url)
     with desk.database.read() as unit:
+        asked = unit.runs.about(Job.COLLECT, BY_HAND, limit=LATEST)
         fate = _fate(unit, unit.runs.get(run)) if run else None
         here = unit.articles.by_address(address) if address else None
         view = AddView(
@@ -90,7 +93,7 @@ def add_page(
             here=here,
             here_find=_find_of(unit, here) if here else None,
             fate=fate,
-            latest=unit.runs.about(Job.COLLECT, BY_HAND, limit=LATEST),
+            latest=tuple(one for one in asked if one.run_id != run),
             bookmarklet=_bookmarklet(str(request.base_url)),
         )
     return show(request, "add.html", view)
