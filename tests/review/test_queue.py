@@ -12,6 +12,7 @@ from review.web.pages import queue
 from storage.database import Database
 from tests.review.conftest import browser
 from tests.review.seed import PASSWORD, Seeded
+from tests.storage.values import stored_find
 
 
 def test_queue_groups_by_section_best_first(vera: TestClient) -> None:
@@ -20,6 +21,21 @@ def test_queue_groups_by_section_best_first(vera: TestClient) -> None:
     places = [text.index(words) for words in order]
     assert places == sorted(places)
     assert "Where is it?" in text
+
+
+def test_queue_of_several_pages_says_how_many_of_a_group_are_shown(
+    vera: TestClient, database: Database
+) -> None:
+    assert re.search(r'small">\d finds?</span>', vera.get("/").text)
+    with database.unit() as unit:
+        added = [stored_find(unit, f"more-{number}") for number in range(queue.PAGE + 5)]
+        find = unit.finds.get(added[0])
+    sizes = re.compile(r"(\d+) of (\d+) finds</span>")
+    _, all_of_them = max(sizes.findall(vera.get("/").text), key=lambda found: int(found[1]))
+    assert int(all_of_them) >= len(added)
+    alone = vera.get(f"/?region={find.region.value}").text
+    assert sizes.findall(alone) == [(str(queue.PAGE), all_of_them)]
+    assert "on this page</span>" in vera.get(f"/?q={find.revision.headline}").text
 
 
 def test_queue_row_tells_what_an_editor_asks_first(vera: TestClient) -> None:

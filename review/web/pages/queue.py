@@ -1,6 +1,6 @@
 """The queue: what waits, US beside Global, the best rank first."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Annotated
 from urllib.parse import urlencode
@@ -80,6 +80,8 @@ class Tab:
 class Group:
     title: str
     rows: tuple[QueueRow, ...]
+    size: str
+    """How many are shown, and of how many."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -237,6 +239,9 @@ def load_queue(
             total = unit.desk.queue_size(filters.wanted)
         else:
             total = len(rows)
+        sizes = {region: counts.get((filters.state, region), 0) for region in Region}
+        if filters.narrowed:
+            sizes = {filters.region: total} if filters.region else {}
         sources = unit.sources.names()
         row_view = _row_view(unit, desk, user, filters)
     more = len(rows) > PAGE
@@ -255,7 +260,7 @@ def load_queue(
         regions=tuple(Region),
         sources=sources,
         flags=FLAGS,
-        groups=_groups(desk, rows),
+        groups=_groups(desk, rows, sizes, paged=len(rows) < total),
         total=total,
         better_href=filters.href(before=place_of(rows[0]))
         if rows and (after or (before and more))
@@ -282,14 +287,26 @@ def _row_view(unit: Unit, desk: Desk, user: User, filters: Filters) -> RowView:
     )
 
 
-def _groups(desk: Desk, rows: Sequence[QueueRow]) -> tuple[Group, ...]:
+def _groups(
+    desk: Desk, rows: Sequence[QueueRow], sizes: Mapping[Region, int], *, paged: bool
+) -> tuple[Group, ...]:
+    """`sizes` says how many finds of a region there are in all, where that is known."""
     titles = {section.region: section.title for section in desk.newsletter.sections}
     titles |= {region: "Where is it?" for region in Region if region not in titles}
-    groups = [
-        Group(title=title, rows=tuple(row for row in rows if row.region is region))
-        for region, title in titles.items()
-    ]
-    return tuple(group for group in groups if group.rows)
+    found = {region: tuple(row for row in rows if row.region is region) for region in titles}
+    return tuple(
+        Group(
+            title=titles[region], rows=here, size=_size(len(here), sizes.get(region), paged=paged)
+        )
+        for region, here in found.items()
+        if here
+    )
+
+
+def _size(shown: int, of: int | None, *, paged: bool) -> str:
+    if of is None:
+        return f"{shown} on this page" if paged else count(shown, "find")
+    return count(shown, "find") if shown == of else f"{shown} of {count(of, 'find')}"
 
 
 def _tabs(filters: Filters, totals: dict[FindState, int]) -> tuple[Tab, ...]:
