@@ -235,10 +235,9 @@ def load_queue(
         totals = {s: sum(n for (state, _), n in counts.items() if state is s) for s in FindState}
         if not filters.narrowed:
             total = totals[filters.state]
-        elif after or before or len(rows) > PAGE:
-            total = unit.desk.queue_size(filters.wanted)
         else:
-            total = len(rows)
+            whole = not (after or before) and len(rows) <= PAGE
+            total = len(rows) if whole else unit.desk.queue_size(filters.wanted)
         sizes = {region: counts.get((filters.state, region), 0) for region in Region}
         if filters.narrowed:
             sizes = {filters.region: total} if filters.region else {}
@@ -246,6 +245,8 @@ def load_queue(
         row_view = _row_view(unit, desk, user, filters)
     more = len(rows) > PAGE
     rows = rows[-PAGE:] if before else rows[:PAGE]
+    has_better = rows and (after or (before and more))
+    better = filters.href(before=place_of(rows[0])) if has_better else ""
     title, text = _empty(filters)
     return QueueView(
         headline=_headline(filters, totals[filters.state]),
@@ -262,9 +263,7 @@ def load_queue(
         flags=FLAGS,
         groups=_groups(desk, rows, sizes, paged=len(rows) < total),
         total=total,
-        better_href=filters.href(before=place_of(rows[0]))
-        if rows and (after or (before and more))
-        else "",
+        better_href=better,
         lesser_href=filters.href(after=place_of(rows[-1])) if rows and (before or more) else "",
         news_href=filters.href("/queue/news"),
         row_href=filters.href("/queue/rows/"),
