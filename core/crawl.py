@@ -37,6 +37,8 @@ class CrawlLimits:
     max_items_per_source: int = 20_000
     """With 0, sources are asked and their items counted, no more."""
     extract_workers: int = 2
+    backlog_bytes: int = 32 * 1024 * 1024
+    """Of answers that wait to be read; with more, nothing new is asked for."""
     wall_seconds: float = 3600.0
 
 

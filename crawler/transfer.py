@@ -48,6 +48,8 @@ class NetworkTransfer(HTTP11DownloadHandler):
         # Scrapy's own slots let a whole queue through at once when there is no delay. And while
         # one request waits because its host asks for it, those behind it wait with it.
         async with self._hosts[host]:
+            # Before the turn: other crawls wait for its end.
+            await self._spider.backlog.room()
             await self._spider.patience.wait(host)
             try:
                 return await self._ask(request, host)

@@ -7,12 +7,17 @@ import sys
 from collections.abc import Callable
 from multiprocessing import forkserver
 from multiprocessing.context import ForkServerContext
-from typing import Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
 from core.log import Log
+from crawler.backlog import Backlog
 from crawler.watch import exit_with_parent
+
+if TYPE_CHECKING:
+    # The server of the reading processes loads it, beside what this process loads meanwhile.
+    from crawler.reading import Document
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -37,16 +42,27 @@ class ReadingFailed(Exception):
 
 class ReadingPool:
     """Each call runs in a process of its own kind: ended after `seconds`, or when it wants more
-    than a gigabyte, and replaced."""
+    than a gigabyte, and replaced. Documents wait for one in the `backlog`."""
 
-    def __init__(self, *, workers: int, seconds: float) -> None:
-        self._seconds = seconds
+    def __init__(self, *, workers: int, seconds: float, backlog: Backlog) -> None:
+        self._seconds, self._backlog = seconds, backlog
         self._pool: Any = ProcessPool(
             max_workers=max(1, workers),
             max_tasks=TASKS_PER_PROCESS,
             initializer=prepare_process,
             context=_reading_context(),
         )
+
+    async def read(
+        self,
+        function: Callable[Concatenate["Document", P], T],
+        document: "Document",
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """Raises `ReadingFailed`."""
+        with self._backlog.holding(len(document.body)):
+            return await self.run(function, document, *args, **kwargs)
 
     async def run(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Raises `ReadingFailed`. The time counts from when a process takes the call up."""

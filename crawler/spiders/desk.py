@@ -44,7 +44,9 @@ class DeskSpider(PlanSpider):
 
     async def start(self) -> AsyncIterator[Request]:
         limits = self.plan.limits
-        pool = ReadingPool(workers=limits.extract_workers, seconds=limits.extract_seconds)
+        pool = ReadingPool(
+            workers=limits.extract_workers, seconds=limits.extract_seconds, backlog=self.backlog
+        )
         fetcher, renderer = Fetcher(self), Renderer(self)
         self._poller = Poller(fetcher, pool, renderer, limits.max_items_per_source)
         prefilter = Prefilter(self.plan.phrases) if self.plan.phrases else None

@@ -68,7 +68,7 @@ class PageReader:
         self, answer: Fetched, link: Link, source: Source, first_seen_at: datetime
     ) -> Article:
         try:
-            return await self._pool.run(
+            return await self._pool.read(
                 read_page, answer.document, link, source, answer.at, first_seen_at
             )
         except ReadingFailed as error:

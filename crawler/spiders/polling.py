@@ -87,12 +87,12 @@ class Poller:
 
     async def _read(self, answer: Fetched, task: CrawlTask) -> Polled:
         old = choice_for(task)
-        listed = await self._pool.run(
+        listed = await self._pool.read(
             read_source, answer.document, task.source, self._max_items, old.place if old else ""
         )
         look = None
         if task.look:
-            look = await self._pool.run(look_at, answer.document, task.source)
+            look = await self._pool.read(look_at, answer.document, task.source)
         choice = chosen(old, listed.place, task.source.url, answer.at)
         memory = replace(answer.memory, choice=choice)
         if listed.children:
@@ -152,7 +152,7 @@ class Poller:
         if isinstance(answer, Missed):
             return Listed(problem=answer.trouble.reason)
         try:
-            return await self._pool.run(read_source, answer.document, source, self._max_items)
+            return await self._pool.read(read_source, answer.document, source, self._max_items)
         except ReadingFailed:
             return Listed(problem="It could not be read.")
 

@@ -10,6 +10,7 @@ from scrapy.crawler import Crawler
 
 from core.clock import Clock
 from core.crawl import CrawlPlan
+from crawler.backlog import Backlog
 from crawler.pace import SharedPace
 from crawler.patience import HostPatience
 from crawler.recording import Recorder, Recording
@@ -65,6 +66,7 @@ class PlanSpider(Spider):
         self.plan, self.clock = plan, clock
         self.recorder, self.recording = recorder, recording
         self.costs = Costs()
+        self.backlog = Backlog(plan.limits.backlog_bytes)
         self._now = time.monotonic
         self._deadline = self._now() + plan.limits.wall_seconds
         lease = plan.limits.timeout_seconds + plan.limits.delay_seconds

@@ -7,7 +7,7 @@ import ssl
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -54,6 +54,8 @@ class Site:
     port: int
     replies: dict[tuple[str, str], list[Reply]] = field(default_factory=dict)
     visits: list[Visit] = field(default_factory=list)
+    on_visit: Callable[[Visit], object] = bool
+    """Told of each, before it is answered."""
     connections: int = 0
     endless_bytes: Counter[str] = field(default_factory=Counter)
     """By host: of what has no end, how much the client took or has waiting."""
@@ -131,7 +133,9 @@ class _Handler(BaseHTTPRequestHandler):
         site = self.server.site
         host = self.headers.get("Host", "").partition(":")[0].removesuffix(".localhost")
         agent = self.headers.get("User-Agent", "")
-        site.visits.append(Visit(host, self.path, time.monotonic(), agent))
+        visit = Visit(host, self.path, time.monotonic(), agent)
+        site.visits.append(visit)
+        site.on_visit(visit)
         with site.answering(host):
             reply = site.next_reply(host, self.path)
             self._wait(reply.wait)

@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from crawler.backlog import Backlog
 from crawler.workers import ReadingFailed, ReadingPool
 
 
 @pytest.fixture(scope="module")
 def pool() -> Iterator[ReadingPool]:
-    pool = ReadingPool(workers=1, seconds=1.0)
+    pool = ReadingPool(workers=1, seconds=1.0, backlog=Backlog(1024))
     yield pool
     pool.close()
 
