@@ -30,16 +30,17 @@ class Peer:
 
 PEERS = (
     Peer(name="news_please", requirement="news-please==1.6.16"),
-    Peer(name="newspaper4k", requirement="newspaper4k==0.9.6"),
+    Peer(name="newspaper4k", requirement="newspaper4k[all]==0.9.6"),
 )
 
 
 def pages_per_second(peer: Peer, urls: Sequence[str], *, most_seconds: float) -> float:
-    """From the start of its process to its end; 0 when it did not come to an end in time."""
+    """From the start of its process to its end; 0 when it did not come to a good end in time."""
+    python = str(environment(peer))
     begun = time.perf_counter()
     try:
         done = subprocess.run(  # noqa: S603
-            [str(environment(peer)), str(peer.scripts / f"{peer.name}.py")],
+            [python, str(peer.scripts / f"{peer.name}.py")],
             input="\n".join(urls),
             capture_output=True,
             text=True,
@@ -47,6 +48,9 @@ def pages_per_second(peer: Peer, urls: Sequence[str], *, most_seconds: float) ->
             timeout=most_seconds,
         )
     except subprocess.TimeoutExpired:
+        return 0.0
+    except subprocess.CalledProcessError as error:
+        log.warning("peer failed", peer=peer.name, said=error.stderr.strip()[-500:])
         return 0.0
     seconds = time.perf_counter() - begun
     return ratio(json.loads(done.stdout.splitlines()[-1])["pages"], seconds)
