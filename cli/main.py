@@ -1,4 +1,4 @@
-"""The command `desk`: nouns and their verbs, one file each."""
+"""The command `desk`: its name, its options, its exit codes. Its commands are in `cli.commands`."""
 
 import logging
 import sys
@@ -7,56 +7,18 @@ from typing import Annotated
 
 import typer
 
-from cli import (
-    archive,
-    articles,
-    benchmarks,
-    db,
-    demonstrate,
-    doctor,
-    editions,
-    evaluate,
-    finds,
-    jobs,
-    lessons,
-    regions,
-    sources,
-    start,
-    status,
-    stories,
-    style,
-    users,
-)
+from cli.commands import MARKUP, Commands
 from cli.session import Session
 from core.errors import DeskError
 
 app = typer.Typer(
     name="desk",
     help="The Finds Desk: from the sources of a beat to a numbered edition.",
+    cls=Commands,
     no_args_is_help=True,
-    rich_markup_mode="markdown",
+    rich_markup_mode=MARKUP,
     pretty_exceptions_enable=False,
 )
-app.command("demo")(demonstrate.demo)
-app.command("start")(start.start)
-app.command("collect")(jobs.collect)
-app.command("group")(jobs.group)
-app.command("draft")(jobs.draft)
-app.command("status")(status.status)
-app.command("doctor")(doctor.doctor)
-app.command("eval")(evaluate.evaluate)
-app.command("bench")(benchmarks.bench)
-app.add_typer(sources.app, name="sources")
-app.add_typer(articles.app, name="articles")
-app.add_typer(stories.app, name="stories")
-app.add_typer(finds.app, name="finds")
-app.add_typer(editions.app, name="editions")
-app.add_typer(archive.app, name="archive")
-app.add_typer(lessons.app, name="lessons")
-app.add_typer(regions.app, name="regions")
-app.add_typer(style.app, name="style")
-app.add_typer(users.app, name="users")
-app.add_typer(db.app, name="db")
 
 
 @app.callback()
