@@ -48,14 +48,19 @@ class Frame:
 
 def exchanged_names(text: str, near: str, story: Known) -> Iterator[tuple[str, str]]:
     """The words from one name to the other, in the text and in the passage that has the two the
-    other way round, when no passage has them as the text does."""
+    other way round, when no passage has them as the text does: each two names once, however many
+    passages have them so."""
     if len(text) > LONGEST:
         return
     mine = Frame.read(text, story)
     pairs = [pair for theirs in _frames(near, story) for pair in _pairs(mine, theirs)]
-    for at, turned, said in pairs:
-        if turned and (at, False) not in {(place, other) for place, other, _ in pairs}:
-            yield mine.said(*at), said
+    kept = {at for at, turned, _ in pairs if not turned}
+    told: dict[tuple[int, int], str] = {}
+    for at, _, said in pairs:
+        if at not in kept:
+            told.setdefault(at, said)
+    for at, said in told.items():
+        yield mine.said(*at), said
 
 
 def _goes_on(text: str, before: Word, word: Word) -> bool:

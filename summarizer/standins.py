@@ -85,18 +85,19 @@ class _Line:
 def stand_ins(text: str, near: str, story: Known) -> Iterator[StandIn]:
     """Names of the story in a text that no passage of `near` has, where it has another that the
     text has not: between the same words, where the two are lined up word by word, or in the same
-    part. `text` is without figures."""
+    part. Each name once, beside the first that it stands for. `text` is without figures."""
     passage, own = known(near), known(text)
     mine = _Line.read(text, story)
     strange = [name for name in mine.names if _is_new(name, passage)]
     strange = [name for name in strange if not unknown_words(name, story)]
     if not strange:
         return
+    told: set[str] = set()
     for span in sentences(near):
         theirs = _Line.read(without_figures(span.text), story)
         rivals = [name for name in theirs.names if not _is_whole(name, own)]
         others = [name for name in rivals if unknown_words(name, own)]
-        for name in strange:
+        for name in [name for name in strange if name.text not in told]:
             lone = len(strange) == 1 and _is_all_new(name, passage)
             parted = [
                 rival
@@ -106,6 +107,7 @@ def stand_ins(text: str, near: str, story: Known) -> Iterator[StandIn]:
             placed = [rival for rival in rivals if _is_exchanged(mine, name, theirs, rival)]
             framed = [rival for rival in theirs.names if _is_framed(mine, name, theirs, rival)]
             if found := [*placed, *framed, *parted]:
+                told.add(name.text)
                 yield StandIn(name.text, found[0].text)
 
 
@@ -146,9 +148,11 @@ def _is_exchanged(mine: _Line, name: Name, theirs: _Line, rival: Name) -> bool:
 
 
 def _is_framed(mine: _Line, name: Name, theirs: _Line, rival: Name) -> bool:
-    """Whether both stand between the same words, so that the text may well have the rival
-    elsewhere too."""
-    return mine.next_to(name) == theirs.next_to(rival)
+    """Whether another name stands between the same words, so that the text may well have the rival
+    elsewhere too. One that is a part of the name is none: a report that gave the whole name once
+    goes on with half of it."""
+    shared = {word.lower() for word in name.words} & {word.lower() for word in rival.words}
+    return not shared and mine.next_to(name) == theirs.next_to(rival)
 
 
 def _is_same_part(mine: _Line, name: Name, theirs: _Line, rival: Name, *, only: bool) -> bool:

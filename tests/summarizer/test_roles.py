@@ -23,7 +23,9 @@ Bussar. Brandt Motors and Ulmer Werke joined forces with Fennick Grid.
 
 Under a contract signed on October 5, 2026, Grey Heron Electric Cooperative may draw 90 kW from \
 the Bellmoor depot. Norway allowed it early, and North Norway's grid company wrote the first \
-rules. Trucks from Ulm stop in Drammen, and the ferry between Narvik and Drammen is electric.""",
+rules. Trucks from Ulm stop in Drammen, and the ferry between Narvik and Drammen is electric. \
+Vans from Ulm stop in Drammen too. Sandvik found the depot too small. A driver in Narvik earned \
+more in May.""",
     title="Tallgrass Charging takes over Voltbridge",
 )
 
@@ -148,6 +150,11 @@ def test_grounding_names_turned_round_with_their_words_are_not_flagged(
     assert flagged(text, passage, rule="role") == []
 
 
+def test_grounding_exchange_that_two_sentences_show_is_flagged_once() -> None:
+    both = f"{STOP} Vans from Ulm stop in Drammen too."
+    assert len(flagged("Trucks from Drammen stop in Ulm.", both, rule="role")) == 1
+
+
 def test_grounding_roles_that_a_second_passage_gives_are_not_flagged() -> None:
     text = "Tallgrass Charging overtook Harrow Capital and bought Voltbridge."
     assert flagged(text, BOUGHT, SELLS, rule="role") == []
@@ -162,7 +169,6 @@ RELEASE = "Kestrel Depots will release the measurements every quarter."
     ("text", "passage", "theirs"),
     [
         ("Orwell Power plans to release its measurements quarterly.", RELEASE, "Kestrel Depots"),
-        ("Each quarter measurements are to be released by Voltbridge.", RELEASE, ""),
         ("Jonas Weller, head of fleets, showed the council the buses.", PRESENTED, "Marit Sandvik"),
         ("In Ulm a man who drives a van earned €410.", EARNED, "Narvik"),
         ("With his van a driver in Ulm made €410.", EARNED, "Narvik"),
@@ -176,14 +182,23 @@ RELEASE = "Kestrel Depots will release the measurements every quarter."
             "Norway allowed it early, and North Norway's grid company wrote the first rules.",
             "Norway",
         ),
-        ("Jonas Weller called Voltbridge's price fair.", "Jonas Weller called the price fair.", ""),
     ],
 )
 def test_grounding_other_name_of_the_story_in_the_same_part_is_flagged(
     text: str, passage: str, theirs: str
 ) -> None:
-    checks = flagged(text, passage, rule="name")
-    assert [f"passage says “{theirs}”" in check.reason for check in checks] == [True] * bool(theirs)
+    [check] = flagged(text, passage, rule="name")
+    assert f"passage says “{theirs}”" in check.reason
+
+
+def test_grounding_other_name_behind_another_preposition_is_not_seen() -> None:
+    text = "Each quarter measurements are to be released by Voltbridge."
+    assert flagged(text, RELEASE, rule="name") == []
+
+
+def test_grounding_other_name_that_two_sentences_show_is_flagged_once() -> None:
+    passages = (EARNED, "A driver in Narvik earned more in May.")
+    assert len(flagged("A driver in Ulm earned €410.", *passages, rule="name")) == 1
 
 
 @pytest.mark.parametrize(
@@ -197,6 +212,8 @@ def test_grounding_other_name_of_the_story_in_the_same_part_is_flagged(
         ("Sandvik, head of fleets at Tallgrass, showed the council the buses.", PRESENTED),
         ("A driver in Narvik made €410 with his van.", EARNED),
         ("In Norway's Narvik, one driver for Kestrel Depots earned €410.", EARNED),
+        ("Jonas Weller called Voltbridge's price fair.", "Jonas Weller called the price fair."),
+        ("Marit Sandvik found the depot too small.", "Sandvik found the depot too small."),
     ],
 )
 def test_grounding_name_in_its_own_part_is_not_flagged(text: str, passage: str) -> None:
