@@ -9,9 +9,10 @@ from functools import lru_cache
 from syntok import segmenter
 
 # Controls, zero-width and bidirectional marks: invisible to a reader, so never part of the text.
+# U+FFFE and U+FFFF are no characters, and a Word document that holds one cannot be written.
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u202a-\u202e"
-    "\u2060-\u2069\ufeff\ufff9-\ufffb\U000e0000-\U000e007f\ud800-\udfff]"
+    "\u2060-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f\ud800-\udfff]"
 )
 _SPACES = re.compile(r"[^\S\n]+")
 _BLANK_LINES = re.compile(r"\n\s*\n+")

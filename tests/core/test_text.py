@@ -45,7 +45,7 @@ def test_find_span_invented_quote_is_not_found() -> None:
 
 
 def test_clean_line_invisible_characters_are_removed() -> None:
-    assert clean_line("a\u202eb\u200bc\x00 \n d\ufeff") == "abc d"
+    assert clean_line("a\u202eb\u200bc\x00 \n d\ufeff\ufffe\uffff") == "abc d"
 
 
 def test_clean_text_paragraphs_are_kept() -> None:

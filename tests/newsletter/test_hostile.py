@@ -40,6 +40,7 @@ MARKUP = {
     "font": 'He wrote "font-family: Open Sans" and style="font-family:Lato" there.',
     "entity": "&lt;script&gt;alert(1)&lt;/script&gt; &#60;b&#62; AT&amp;T",
     "surrogate": "half \ud83d pair",
+    "no character": "no \ufffechar\uffffacter",
 }
 MARKDOWN = {
     "heading": "# Not a heading",
@@ -148,7 +149,7 @@ def word_parts(data: bytes) -> dict[str, str]:
 
 def plain(text: str) -> str:
     """As a reader sees it: joiners invisible, white space as one blank."""
-    return " ".join(text.replace("\u2060", "").replace("\ud83d", "").split())
+    return " ".join(re.sub("[\u2060\ud83d\ufffe\uffff]", "", text).split())
 
 
 @pytest.mark.parametrize("text", ALL.values(), ids=ALL)
