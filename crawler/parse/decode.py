@@ -14,6 +14,13 @@ from w3lib.encoding import (
 
 # Controls that libxml2 stops at or that no page means; tab, line feed and return stay.
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+# The same by their numbers: libxml2 puts them into its tree, lxml sets no text that holds one, and
+# all of the page's text would be lost.
+_CONTROL_NUMBERS = re.compile(
+    r"&#(?:0*+(?:[1-8]|1[124-9]|2\d|3[01]|6553[45])(?!\d)"
+    r"|x0*+(?:[1-8bcef]|1[\da-f]|fff[ef])(?![\da-f]));?",
+    re.IGNORECASE | re.ASCII,
+)
 _SURROGATE = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
 _SAMPLE = 20_000
 # Parsers compare each attribute with all before it: a tag with 200,000 of them takes hours.
@@ -49,8 +56,8 @@ def utf8_text(body: bytes, declared: str) -> str | None:
 
 
 def strip_controls(text: str) -> str:
-    """The text without the control characters that XML forbids."""
-    return _CONTROLS.sub("", text)
+    """The text without the control characters that XML forbids, nor their numbers."""
+    return _CONTROL_NUMBERS.sub("", _CONTROLS.sub("", text))
 
 
 def declared_encoding(content_type: str, encoding: str = "") -> str:

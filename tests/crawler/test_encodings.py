@@ -51,6 +51,8 @@ FAULTS = {
     "windows-1252": Fault(encoding="cp1252", declared="windows-1252"),
     "lone surrogate": Fault(title=f"{TITLE}\ud800"),
     "lone surrogate by its number": Fault(title=f"{TITLE}&#xD800;"),
+    "control by its number": Fault(title=f"{TITLE}&#11;"),
+    "no character by its number": Fault(title=f"{TITLE}&#xFFFE;"),
     "NUL and controls": Fault(title=TITLE.replace(" ", "\x00 \x08\x1b", 1)),
     "bidi override": Fault(title=TITLE.replace("forty", "\u202eforty\u202c\u2066")),
     "letters and accents apart": Fault(title=unicodedata.normalize("NFD", TITLE)),

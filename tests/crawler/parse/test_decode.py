@@ -31,6 +31,20 @@ def test_decode_page_nonsense_never_fails(body: bytes) -> None:
     assert "\x00" not in decode_page(body)
 
 
+@pytest.mark.parametrize("number", ["8", "11", "0012", "31", "65534", "xB", "X1f", "x0fffF"])
+@pytest.mark.parametrize("end", [";", ""])
+def test_decode_page_number_of_a_control_is_taken_out(number: str, end: str) -> None:
+    assert decode_page(f"<p>on&#{number}{end} and on</p>".encode()) == "<p>on and on</p>"
+
+
+@pytest.mark.parametrize(
+    "number", ["9", "10", "13", "32", "80", "233", "65533", "x20", "xBC", "xfff"]
+)
+def test_decode_page_number_of_a_character_stays(number: str) -> None:
+    text = f"<p>on&#{number}; and on</p>"
+    assert decode_page(text.encode()) == text
+
+
 @pytest.mark.parametrize("fault", [b"\xed\xa0\x80", b"\xe2\x80", b"\xff"])
 @pytest.mark.parametrize("declared", ["", "text/html; charset=utf-8"])
 def test_decode_page_one_fault_in_utf8_does_not_spoil_the_rest(fault: bytes, declared: str) -> None:
