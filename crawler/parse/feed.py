@@ -32,6 +32,7 @@ MAX_SUMMARY = 50_000
 _ITEM_END = re.compile(rb"</(?:\w+:)?(?:item|entry)\s*>", re.IGNORECASE)
 _BARE_AMPERSAND = re.compile(rb"(<!\[CDATA\[.*?\]\]>)|&(?!#?\w{1,31};)", re.DOTALL)
 _CHARACTER = re.compile(rb"&#(?:[xX]([0-9a-fA-F]{1,1000})|([0-9]{1,1000}));")
+_XML_KNOWS = ((0x20, 0xD7FF), (0xE000, 0xFFFD), (0x10000, 0x10FFFF))
 _PAGE = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<!--.{0,500}?-->\s*)?<(?:!doctype\s+html|html)\b", re.I | re.S
 )
@@ -150,10 +151,10 @@ def _mended(body: bytes) -> bytes:
 
 
 def _sound_character(match: re.Match[bytes]) -> bytes:
-    """A number of a character that there is stays; at any other the parser gives the feed up."""
+    """A number of a character that XML knows stays; at any other the parser gives the feed up."""
     number = int(match[1], 16) if match[1] else int(match[2])
-    there = number < 0xD800 or 0xE000 <= number <= 0x10FFFF
-    return match[0] if there else b""
+    known = number in (0x9, 0xA, 0xD) or any(first <= number <= last for first, last in _XML_KNOWS)
+    return match[0] if known else b""
 
 
 def _plain_entity(match: re.Match[bytes]) -> bytes:

@@ -217,11 +217,14 @@ def test_parse_feed_header_that_says_utf_16_of_utf_8_is_not_believed(length: int
 
 
 @pytest.mark.parametrize(
-    "number", ["#xD800", "#55296", "#x110000", "#99999999", "#x" + "F" * 900, "#" + "9" * 900]
-)
+    "number",
+    ["#0", "#11", "#x1F", "#xFFFE", "#xD800", "#55296", "#x110000", "#99999999",
+     "#x" + "F" * 900, "#" + "9" * 900],
+)  # fmt: skip
 def test_parse_feed_number_of_no_character_loses_itself_alone(number: str) -> None:
     feed = parse_feed(rss(item(f"<title>Caf&{number};é &#233;</title>")), URL)
     assert only(feed).title == "Café é"
+    assert feed.problem == ""
 
 
 @pytest.mark.parametrize("fault", [b"\xed\xa0\x80", b"\xe2\x80"], ids=["surrogate", "cut off"])
