@@ -80,13 +80,27 @@ def test_lessons_order_switched_off_by_the_configuration_says_so_and_stays_off(
     app: FastAPI, ann: TestClient, database: Database, seeded: Seeded
 ) -> None:
     app.state.desk = replace(app.state.desk, learned_order=False)
+    assert "DESK_LEARNED_ORDER" in ann.get("/lessons").text
     with database.unit() as unit:
         unit.learning.add_model(learned_model(), use=False)
     page = ann.get("/lessons").text
     assert "DESK_LEARNED_ORDER" in page
+    assert "The newest is version 1." in page
     assert "/lessons/order" not in page
     answer = ann.post("/lessons/order", data={"version": "1"})
     assert answer.status_code == 409
     assert "The configuration switches the learned order off." in answer.text
     with database.read() as unit:
         assert unit.learning.model_in_use() is None
+
+
+def test_lessons_order_in_use_that_the_configuration_switches_off_is_not_called_the_newest(
+    app: FastAPI, ann: TestClient, database: Database
+) -> None:
+    app.state.desk = replace(app.state.desk, learned_order=False)
+    with database.unit() as unit:
+        unit.learning.add_model(learned_model(), use=True)
+        unit.learning.add_model(learned_model(), use=False)
+    page = ann.get("/lessons").text
+    assert "Otherwise version 1 would order the queue." in page
+    assert "newest" not in page

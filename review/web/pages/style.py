@@ -29,7 +29,7 @@ class StyleView:
 def style_page(request: Request, desk: TheDesk, user: TheUser) -> Response:
     with desk.database.read() as unit:
         rows, rules = tally(unit.drafting.edited()), unit.drafting.rules()
-        names = {source.slug: source.name for source in unit.sources.all()}
+        names = unit.sources.names()
     open_first = sorted(rules, key=lambda rule: rule.state is not RuleState.PROPOSED)
     named = tuple(
         replace(row, name=names.get(row.name, row.name)) if row.by == "source" else row
