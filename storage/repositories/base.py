@@ -1,10 +1,12 @@
 """What every repository stands on."""
 
 from collections.abc import Iterable
+from typing import TypeVar
 
 import sqlalchemy as sa
 
 _BATCH = 500
+Key = TypeVar("Key", int, str)
 
 COLLECTOR = "collecting"
 """Who is named in the history of what a crawl changed."""
@@ -22,7 +24,7 @@ class Repository:
         return {row[0]: row[1] for row in self._connection.execute(query.order_by(column))}
 
 
-def in_batches(keys: Iterable[str]) -> Iterable[list[str]]:
+def in_batches(keys: Iterable[Key]) -> Iterable[list[Key]]:
     """Each key once. Databases limit how many values one statement may carry."""
     unique = list(dict.fromkeys(keys))
     return (unique[i : i + _BATCH] for i in range(0, len(unique), _BATCH))

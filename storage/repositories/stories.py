@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import RowMapping
@@ -16,7 +16,7 @@ from core.story import Follows, Part, Story, StoryIntent, StoryMember
 from core.verdict import Reason
 from core.workflow import FindState
 from storage.read_models import StoryCounts
-from storage.repositories.base import Repository
+from storage.repositories.base import Repository, in_batches
 from storage.repositories.coverage import CoverageRepository
 from storage.rows import row_of, value_of
 from storage.tables import feedback, finds, stories, story_articles
@@ -49,7 +49,7 @@ class StoryRepository(Repository):
     def of_articles(self, article_ids: Sequence[str]) -> dict[str, int]:
         """The story of each article that has one, by its id."""
         found: dict[str, int] = {}
-        for some in _batches(article_ids):
+        for some in in_batches(article_ids):
             query = sa.select(story_articles.c.article_id, story_articles.c.story_id).where(
                 story_articles.c.article_id.in_(some)
             )
@@ -59,7 +59,7 @@ class StoryRepository(Repository):
     def many(self, story_ids: Sequence[int]) -> tuple[Story, ...]:
         """The living stories of these, in a fixed order."""
         found: list[Story] = []
-        for some in _batches(sorted(set(story_ids))):
+        for some in in_batches(sorted(set(story_ids))):
             found += self._values(_LIVING.where(stories.c.story_id.in_(some)))
         return tuple(sorted(found, key=lambda story: story.story_id))
 
@@ -67,7 +67,7 @@ class StoryRepository(Repository):
         """The `article_id` that each story leads with; a merged one that of where its articles
         went. Raises `NotFound`."""
         found: dict[int, str] = {}
-        for some in _batches(story_ids):
+        for some in in_batches(story_ids):
             members = _members_of(some).with_only_columns(
                 story_articles.c.story_id, story_articles.c.article_id
             )
@@ -184,7 +184,7 @@ class StoryRepository(Repository):
     def touched_by_hand(self, story_ids: Sequence[int]) -> frozenset[int]:
         """Those of the stories in which an editor put an article."""
         found: set[int] = set()
-        for some in _batches(story_ids):
+        for some in in_batches(story_ids):
             query = sa.select(story_articles.c.story_id).where(
                 story_articles.c.story_id.in_(some), story_articles.c.by_hand
             )
@@ -194,7 +194,7 @@ class StoryRepository(Repository):
     def settled(self, story_ids: Sequence[int]) -> frozenset[int]:
         """Those of the stories that somebody counts on: with a find, or touched by hand."""
         found = set(self.touched_by_hand(story_ids))
-        for some in _batches(story_ids):
+        for some in in_batches(story_ids):
             query = sa.select(finds.c.story_id).where(finds.c.story_id.in_(some))
             found |= set(self._connection.scalars(query))
         return frozenset(found)
@@ -323,7 +323,7 @@ class StoryRepository(Repository):
 
     def _with_members(self, rows: Sequence[RowMapping]) -> tuple[Story, ...]:
         members: dict[int, list[StoryMember]] = {row["story_id"]: [] for row in rows}
-        for some in _batches(list(members)):
+        for some in in_batches(members):
             for row in self._connection.execute(_members_of(some)).mappings().all():
                 members[row["story_id"]].append(value_of(StoryMember, row))
         return tuple(_story(row, members[row["story_id"]]) for row in rows)
@@ -361,13 +361,6 @@ def member_rows(
 def _members_of(story_ids: Sequence[int]) -> sa.Select[Any]:
     query = sa.select(story_articles).where(story_articles.c.story_id.in_(story_ids))
     return query.order_by(story_articles.c.story_id, story_articles.c.position)
-
-
-Key = TypeVar("Key", int, str)
-
-
-def _batches(ids: Sequence[Key]) -> Iterable[Sequence[Key]]:
-    return (ids[i : i + 500] for i in range(0, len(ids), 500))
 
 
 def _story(row: RowMapping, members: Sequence[StoryMember]) -> Story:
