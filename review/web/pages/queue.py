@@ -77,6 +77,14 @@ class Tab:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sizes:
+    """How many finds a queue has, and how many of a region where that is known."""
+
+    total: int
+    of: Mapping[Region, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
     title: str
     rows: tuple[QueueRow, ...]
@@ -233,14 +241,8 @@ def load_queue(
         rows = unit.desk.queue(filters.wanted, after=after, before=before, limit=PAGE + 1)
         counts = unit.finds.counts()
         totals = {s: sum(n for (state, _), n in counts.items() if state is s) for s in FindState}
-        if not filters.narrowed:
-            total = totals[filters.state]
-        else:
-            whole = not (after or before) and len(rows) <= PAGE
-            total = len(rows) if whole else unit.desk.queue_size(filters.wanted)
-        sizes = {region: counts.get((filters.state, region), 0) for region in Region}
-        if filters.narrowed:
-            sizes = {filters.region: total} if filters.region else {}
+        whole = not (after or before) and len(rows) <= PAGE
+        sizes = _sizes(unit, filters, counts, found=len(rows) if whole else None)
         sources = unit.sources.names()
         row_view = _row_view(unit, desk, user, filters)
     more = len(rows) > PAGE
@@ -261,8 +263,8 @@ def load_queue(
         regions=tuple(Region),
         sources=sources,
         flags=FLAGS,
-        groups=_groups(desk, rows, sizes, paged=len(rows) < total),
-        total=total,
+        groups=_groups(desk, rows, sizes),
+        total=sizes.total,
         better_href=better,
         lesser_href=filters.href(after=place_of(rows[-1])) if rows and (before or more) else "",
         news_href=filters.href("/queue/news"),
@@ -272,6 +274,21 @@ def load_queue(
         empty_title=title,
         empty_text=text,
     )
+
+
+def _sizes(
+    unit: Unit,
+    filters: Filters,
+    counts: Mapping[tuple[FindState, Region], int],
+    *,
+    found: int | None,
+) -> Sizes:
+    """`found` is how many there are, where the page holds all of them."""
+    if not filters.narrowed:
+        of = {region: counts.get((filters.state, region), 0) for region in Region}
+        return Sizes(total=sum(of.values()), of=of)
+    total = unit.desk.queue_size(filters.wanted) if found is None else found
+    return Sizes(total=total, of={filters.region: total} if filters.region else {})
 
 
 def _row_view(unit: Unit, desk: Desk, user: User, filters: Filters) -> RowView:
@@ -286,16 +303,16 @@ def _row_view(unit: Unit, desk: Desk, user: User, filters: Filters) -> RowView:
     )
 
 
-def _groups(
-    desk: Desk, rows: Sequence[QueueRow], sizes: Mapping[Region, int], *, paged: bool
-) -> tuple[Group, ...]:
-    """`sizes` says how many finds of a region there are in all, where that is known."""
+def _groups(desk: Desk, rows: Sequence[QueueRow], sizes: Sizes) -> tuple[Group, ...]:
     titles = {section.region: section.title for section in desk.newsletter.sections}
     titles |= {region: "Where is it?" for region in Region if region not in titles}
+    paged = len(rows) < sizes.total
     found = {region: tuple(row for row in rows if row.region is region) for region in titles}
     return tuple(
         Group(
-            title=titles[region], rows=here, size=_size(len(here), sizes.get(region), paged=paged)
+            title=titles[region],
+            rows=here,
+            size=_size(len(here), sizes.of.get(region), paged=paged),
         )
         for region, here in found.items()
         if here
