@@ -23,6 +23,13 @@ def two(folder: Path, clock: FixedClock) -> tuple[SharedPace, SharedPace]:
     return SharedPace(folder, clock, lease=30), SharedPace(folder, clock, lease=30)
 
 
+def ask(pace: SharedPace, *, crawl_delay: float) -> None:
+    """A whole request to a host that asks for a crawl-delay."""
+    pace.slow_down(HOST, crawl_delay)
+    assert pace.take(HOST, 0) == 0
+    pace.done(HOST)
+
+
 def test_turn_taken_by_one_is_waited_for_by_the_other(tmp_path: Path) -> None:
     clock = FixedClock()
     one, other = two(tmp_path, clock)
@@ -39,9 +46,7 @@ def test_turn_taken_by_one_is_waited_for_by_the_other(tmp_path: Path) -> None:
 def test_crawl_delay_read_by_one_is_kept_by_the_other_for_a_day(tmp_path: Path) -> None:
     clock = FixedClock()
     one, other = two(tmp_path, clock)
-    one.slow_down(HOST, 10)
-    one.take(HOST, 0)
-    one.done(HOST)
+    ask(one, crawl_delay=10)
     assert other.take(HOST, 0) == pytest.approx(10)
     clock.advance(seconds=REMEMBERED + 1)
     assert other.take(HOST, 0) == 0
@@ -83,9 +88,7 @@ def test_clock_set_back_stops_nobody(tmp_path: Path) -> None:
 def test_clock_set_back_an_hour_undercuts_no_crawl_delay(tmp_path: Path) -> None:
     clock = FixedClock()
     one, other = two(tmp_path, clock)
-    one.slow_down(HOST, 5)
-    one.take(HOST, 0)
-    one.done(HOST)
+    ask(one, crawl_delay=5)
     clock.advance(hours=-1)
     assert other.take(HOST, 0) == pytest.approx(5)
     clock.advance(seconds=4)

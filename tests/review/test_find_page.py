@@ -6,7 +6,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from core.coverage import Coverage, CoverageKind, PastFind
-from core.find import Draft
+from core.find import Draft, Evidence
 from core.place import Region
 from storage.database import Database
 from tests.review.seed import NOW, Seeded
@@ -116,17 +116,29 @@ def test_find_page_looking_at_no_sentence_answers(
     assert vera.get(f"/finds/{seeded.find('Sixty')}?at={at}").status_code == 200
 
 
+def first_evidence(database: Database, find_id: int) -> tuple[Evidence, ...]:
+    with database.read() as unit:
+        return unit.finds.get(find_id).revision.sentences[0].evidence
+
+
+def draft_anew(
+    database: Database, find_id: int, *evidence: Evidence, region: Region | None = None
+) -> None:
+    """The same draft once more; its first sentence rests on this evidence, if any is given."""
+    with database.unit() as unit:
+        now = unit.finds.get(find_id).revision
+        first, *rest = now.sentences
+        told = (replace(first, evidence=evidence or first.evidence), *rest)
+        draft = Draft(headline=now.headline, sentences=told, author=now.author, region=region)
+        unit.finds.replace_draft(find_id, draft, now=NOW)
+
+
 def test_find_page_tells_when_the_writer_took_another_region(
     vera: TestClient, database: Database, seeded: Seeded
 ) -> None:
     find_id = seeded.find("Utrecht")
     assert "took it for" not in vera.get(f"/finds/{find_id}").text
-    with database.unit() as unit:
-        now = unit.finds.get(find_id).revision
-        other = Draft(
-            headline=now.headline, sentences=now.sentences, author=now.author, region=Region.US
-        )
-        unit.finds.replace_draft(find_id, other, now=NOW)
+    draft_anew(database, find_id, region=Region.US)
     assert "gpt-5-mini, that wrote the draft, took it for US." in vera.get(f"/finds/{find_id}").text
 
 
@@ -135,13 +147,9 @@ def test_find_page_shows_a_rendering_under_its_passage_marked_as_a_machines(
 ) -> None:
     find_id = seeded.find("Utrecht")
     assert "machine translation" not in vera.get(f"/finds/{find_id}").text
-    with database.unit() as unit:
-        now = unit.finds.get(find_id).revision
-        first, *rest = now.sentences
-        bit = replace(first.evidence[0], rendering="The city <b>pays</b> half.")
-        told = (replace(first, evidence=(bit, *first.evidence[1:])), *rest)
-        other = Draft(headline=now.headline, sentences=told, author=now.author)
-        unit.finds.replace_draft(find_id, other, now=NOW)
+    bit, *others = first_evidence(database, find_id)
+    told = replace(bit, rendering="The city <b>pays</b> half.")
+    draft_anew(database, find_id, told, *others)
     text = vera.get(f"/finds/{find_id}").text
     assert text.count("machine translation") == 1
     assert text.index("The city &lt;b&gt;pays&lt;/b&gt; half.") > text.index("<mark>")
@@ -152,14 +160,9 @@ def test_find_page_names_an_article_once_under_its_passages_in_a_row(
 ) -> None:
     find_id = seeded.find("Utrecht")
     assert "goes-on" not in vera.get(f"/finds/{find_id}").text
-    with database.unit() as unit:
-        now = unit.finds.get(find_id).revision
-        first, *rest = now.sentences
-        bit = first.evidence[0]
-        half = replace(bit, end=bit.end - 4, quote=bit.quote[:-4])
-        two = replace(first, evidence=(half, bit))
-        other = Draft(headline=now.headline, sentences=(two, *rest), author=now.author)
-        unit.finds.replace_draft(find_id, other, now=NOW)
+    bit = first_evidence(database, find_id)[0]
+    half = replace(bit, end=bit.end - 4, quote=bit.quote[:-4])
+    draft_anew(database, find_id, half, bit)
     line = vera.get(f"/finds/{find_id}").text.partition('id="line-1"')[0]
     before, _, last = line.partition('class="passage"')
     assert before.count('class="passage goes-on"') == 1
