@@ -24,6 +24,7 @@ class _Resolution:
         self.name = name
 
     def cancel(self) -> None:
+        # The interface wants it. Twisted's own resolution cannot be stopped either; nobody asks.
         raise NotImplementedError
 
 
