@@ -6,6 +6,7 @@ from urllib.parse import quote
 import pytest
 from starlette.testclient import TestClient
 
+from core.article import Completeness
 from core.crawl import Dropped
 from core.run import Job, Run, RunState
 from core.source import BY_HAND
@@ -113,20 +114,25 @@ def test_article_that_is_here_already_is_named_with_its_find(
     assert "Drafted" in ben.get(where).text
 
 
+@pytest.mark.parametrize("completeness", Completeness)
 def test_article_known_by_the_address_that_listed_it_is_named_with_its_own_page(
-    ben: TestClient, database: Database, seeded: Seeded
+    ben: TestClient, database: Database, seeded: Seeded, completeness: Completeness
 ) -> None:
     listed = "https://news.example/r/8812"
     with database.unit() as unit:
         lead = unit.articles.get(
             unit.stories.get(unit.finds.get(seeded.find("Sixty")).story_id).lead_id
         )
-        alone = replace(lead, article_id="a-page-alone", url=f"{URL}-alone", listed_url=listed)
+        alone = replace(
+            lead, article_id="a-page-alone", url=f"{URL}-alone", listed_url=listed,
+            completeness=completeness,
+        )  # fmt: skip
         unit.articles.add(alone)
     text = ben.get(f"/add?url={quote(listed, safe='')}").text
     assert 'href="/articles/a-page-alone"' in text
     assert "No find was drafted of it" in text
-    assert "Fetch it again" in text
+    # What is here whole is not fetched again.
+    assert ("Fetch it again" in text) == (completeness is Completeness.PARTIAL)
 
 
 def test_failure_is_told_in_the_crawlers_own_words(ben: TestClient, database: Database) -> None:
