@@ -20,6 +20,7 @@ from core.story import Part
 from core.url import host_of
 from core.workflow import FindState, Move
 from newsletter.prose import read_prose, render_tokens
+from review.web.outcomes import about, outcome
 from storage.read_models import QueueFlag
 
 STATES = {
@@ -242,6 +243,7 @@ def key_name(typed: str) -> str:
 _KEY_NAMES = {"ArrowDown": "↓", "ArrowUp": "↑", "Escape": "Esc"}
 
 FILTERS: dict[str, Callable[..., Any]] = {
+    "about": about,
     "age": age,
     "author": author,
     "browser": browser,
@@ -256,6 +258,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "long_day": spell_date,
     "markdown": markdown,
     "moment": moment,
+    "outcome": outcome,
     "part": PARTS.__getitem__,
     "print_date": print_date,
     "purpose": PURPOSES.__getitem__,

@@ -3,7 +3,9 @@
 import pytest
 from starlette.testclient import TestClient
 
-from core.house import Replacement, RuleState
+from core.house import PenRow, Replacement, RuleState
+from core.source import BY_HAND
+from review.web.pages.style import with_names
 from storage.database import Database
 from tests.review.seed import NOW, Seeded
 
@@ -52,6 +54,15 @@ def test_style_page_calls_sources_by_their_names(
     ann.post(f"/finds/{find_id}/approve", data={"seen": 1})
     page = ann.get("/style").text
     assert f'<span class="quiet">source</span> {source.name}<' in page
+
+
+def test_with_names_calls_what_was_added_by_hand_so_and_leaves_writers_alone() -> None:
+    rows = tuple(
+        PenRow(by=by, name=name, unchanged=1, light=0, rewritten=0)
+        for by, name in (("source", BY_HAND), ("source", "wire"), ("writer", "wire"))
+    )
+    named = with_names(rows, {"wire": "Charged Wire"})
+    assert [row.name for row in named] == ["Added by hand", "Charged Wire", "wire"]
 
 
 def test_style_rule_that_is_not_there_is_not_found(ann: TestClient) -> None:

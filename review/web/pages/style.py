@@ -7,6 +7,7 @@ from fastapi import APIRouter, Form, Request, Response
 
 from core.house import PenRow, RuleState, StyleRule
 from core.people import Role
+from core.source import BY_HAND, BY_HAND_SOURCE
 from review.actions.style import decide_rule
 from review.web.access import needs
 from review.web.desk import TheDesk, TheUser
@@ -31,12 +32,18 @@ def style_page(request: Request, desk: TheDesk, user: TheUser) -> Response:
         rows, rules = tally(unit.drafting.edited()), unit.drafting.rules()
         names = unit.sources.names()
     open_first = sorted(rules, key=lambda rule: rule.state is not RuleState.PROPOSED)
-    named = tuple(
+    named = with_names(rows, names)
+    view = StyleView(rows=named, rules=tuple(open_first), may_decide=user.role.may(Role.CHIEF))
+    return show(request, "style.html", view)
+
+
+def with_names(rows: tuple[PenRow, ...], names: dict[str, str]) -> tuple[PenRow, ...]:
+    """The rows with sources by their names; what editors added by hand has no source of its own."""
+    names = {BY_HAND: BY_HAND_SOURCE.name} | names
+    return tuple(
         replace(row, name=names.get(row.name, row.name)) if row.by == "source" else row
         for row in rows
     )
-    view = StyleView(rows=named, rules=tuple(open_first), may_decide=user.role.may(Role.CHIEF))
-    return show(request, "style.html", view)
 
 
 @router.post("/{rule_id}")
