@@ -173,6 +173,13 @@ def test_palette_finds_finds_in_every_state(vera: TestClient, seeded: Seeded) ->
     assert vera.get("/palette?q=").text.strip() == ""
 
 
+def test_palette_leads_to_every_page_that_the_menus_lead_to(ann: TestClient) -> None:
+    text = ann.get("/").text + ann.get("/runs").text
+    menus = set(re.findall(r'<a href="(/[a-z]*)"', text)) | {"/account"}
+    assert {"/lessons", "/style", "/people"} < menus
+    assert menus - {place for place in menus if f'data-go="{place}"' in text} == set()
+
+
 def test_preview_leads_to_the_edition_in_the_making(ben: TestClient) -> None:
     assert ben.get("/preview").headers["location"] == "/editions"
     ben.post("/editions", data={"volume": "2", "issue": "3", "dated": "2026-02-03"})
