@@ -137,8 +137,8 @@ def print_summary(session: Session, counts: dict[str, int]) -> None:
         ("sources polled", counts.get("sources", 0)),
         *((f"  {name.removeprefix('polls:')}", n) for name, n in _named(counts, "polls:")),
         ("articles collected", f"{articles.total} ({new} new)"),
-        *((f"  partial: {code}", n) for code, n in sorted(articles.partial.items())),
-        *((f"items dropped: {code}", n) for code, n in sorted(articles.dropped.items())),
+        *((f"  partial: {_spaced(code)}", n) for code, n in sorted(articles.partial.items())),
+        *((f"items dropped: {_spaced(code)}", n) for code, n in sorted(articles.dropped.items())),
         ("kept", kept),
         *((f"  {level}", levels.get(level, 0)) for level in (Relevance.CORE, Relevance.ADJACENT)),
         ("dropped", levels.get(Relevance.OFF, 0)),
@@ -157,6 +157,10 @@ def print_summary(session: Session, counts: dict[str, int]) -> None:
 
 def _named(counts: dict[str, int], prefix: str) -> list[tuple[str, int]]:
     return sorted((name, count) for name, count in counts.items() if name.startswith(prefix))
+
+
+def _spaced(code: str) -> str:
+    return code.replace("_", " ")
 
 
 def as_source(sample: SampleSource) -> Source:
