@@ -102,6 +102,7 @@ def test_runs_page_beyond_the_last_answers(vera: TestClient) -> None:
         ("", "Utrecht to grow"),
         ("shelf=off", "is radio, not power."),
         ("shelf=dropped", "The page has no text of its own."),
+        ("shelf=dropped", "<li>Charged Wire</li>"),
         ("shelf=adjacent", "Nothing here."),
         ("q=Utrecht", "Utrecht breidt"),
         ("source=market-beam", "Bidirectional Charger Market"),

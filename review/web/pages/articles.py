@@ -1,7 +1,7 @@
 """Articles: what came in, what was kept and why; and what became no article."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Annotated
@@ -11,7 +11,7 @@ from fastapi import APIRouter, Query, Request, Response
 
 from core.people import Role
 from core.relevance import Relevance
-from core.source import Source
+from core.source import BY_HAND_SOURCE, Source
 from review.web.access import needs
 from review.web.desk import TheDesk
 from review.web.rendering import show
@@ -92,6 +92,8 @@ def articles_page(
         counts = unit.articles.counts()
         sources = unit.sources.all()
         items = _items(unit, chosen, source, q.strip(), PAGE + 1, (page - 1) * PAGE)
+    if chosen is Shelf.DROPPED:
+        items = _with_names(items, sources)
 
     def href(number: int) -> str:
         asked = {"shelf": chosen, "source": source, "q": q, "page": number if number > 1 else ""}
@@ -134,6 +136,12 @@ def _items(
     )
     corrected = unit.articles.corrected([row.article_id for row in rows])
     return [_item(row, corrected=row.article_id in corrected) for row in rows]
+
+
+def _with_names(items: Sequence[Item], sources: Sequence[Source]) -> Sequence[Item]:
+    """What became no article has no outlet: it is known by its source."""
+    names = {source.slug: source.name for source in (BY_HAND_SOURCE, *sources)}
+    return [replace(item, outlet=names.get(item.outlet, item.outlet)) for item in items]
 
 
 def _item(row: ArticleRow, *, corrected: bool) -> Item:
