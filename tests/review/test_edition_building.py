@@ -111,8 +111,11 @@ def test_drafted_introduction_never_replaces_what_was_written_since(
 def test_exported_edition_is_frozen_until_a_correction_is_begun(
     ben: TestClient, database: Database, seeded: Seeded, edition: str
 ) -> None:
+    assert "they are offered here" in ben.get(edition).text
     ben.post(f"{edition}/export", data={"kind": "json"})
-    assert "what stands here is frozen" in ben.get(edition).text
+    frozen = ben.get(edition).text
+    assert "what stands here is frozen" in frozen
+    assert "they are offered here" not in frozen
     find_id = str(seeded.find("Kent"))
     assert ben.post(f"{edition}/take-out", data={"find_id": find_id}).status_code == 409
     assert ben.post(f"{edition}/correct", data={"note": " "}).status_code == 409
