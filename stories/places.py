@@ -26,6 +26,7 @@ _COMPANY = re.compile(
     r"(?:Inc|Corp|Co|Ltd|PLC|Plc|AG|SA|NV|LLC|GmbH|Bancorp|Industries|Motors?|Airways|Airlines|Electronics|Pharmaceuticals)\b"
 )
 _AFTER_A_COMMA = re.compile(r",\s?$")
+_AFTER_WASHINGTON = re.compile(r"Washington,\s?$")
 _STREETS = frozenset("street st avenue ave road rd drive boulevard blvd lane way terrace".split())
 # What makes another place of the name before it.
 _OTHER_PLACE = frozenset(
@@ -106,7 +107,9 @@ def _setting(
     """None when the name is no place of the event."""
     before, after = text[max(0, match.start - 24) : match.start], text[match.end : match.end + 60]
     if match.payload.kind is PlaceKind.STATE_SHORT:
-        return Setting.CONTAINER if _AFTER_A_COMMA.search(before) else None
+        # On this beat "AC, DC and battery" names currents: the capital's letters follow its name.
+        behind = _AFTER_WASHINGTON if match.payload.name == "DC" else _AFTER_A_COMMA
+        return Setting.CONTAINER if behind.search(before) else None
     if _SEAT.match(after):
         return None
     if shouted:

@@ -56,6 +56,9 @@ CASES = [
     ("public power", "Nebraska Public Power District pays for exports.", US),
     ("Baltic operator", "Elering pays for exports.", GLOBAL),
     ("Japanese utility", "Shikoku Electric pays for exports.", GLOBAL),
+    ("direct current", "Stationary, DC-coupled chargers come first.", UNCLEAR),
+    ("direct current in a list", "The unit has AC, DC and battery ports.", UNCLEAR),
+    ("Washington, DC", "Buses in Washington, DC, return power.", US),
     ("nothing", "The charger has a screen.", UNCLEAR),
 ]
 
