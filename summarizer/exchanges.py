@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from core.text import sentences
 from summarizer.names import Known, Name, names
-from summarizer.roles import LONGEST, MUTUAL
+from summarizer.roles import LONGEST, MUTUAL, Deed, told_deeds
 from summarizer.wording import Word, read_words
 
 _SLOT = "="
@@ -41,6 +41,13 @@ class Frame:
                 slots.append(name)
         return cls(text, tuple(keys), tuple(slots))
 
+    def names_both(self, deed: Deed, first: int, last: int) -> bool:
+        """Whether two slots are the doer and the target of a deed, or the other way round."""
+        one, other = _words(self.slots[first]), _words(self.slots[last])
+        return bool(
+            (deed.doer & one and deed.target & other) or (deed.doer & other and deed.target & one)
+        )
+
     def said(self, first: int, last: int) -> str:
         one, other = self.slots[first], self.slots[last]
         return self.text[one.start : other.end] if one and other else ""
@@ -48,8 +55,8 @@ class Frame:
 
 def exchanged_names(text: str, near: str, story: Known) -> Iterator[tuple[str, str]]:
     """The words from one name to the other, in the text and in the passage that has the two the
-    other way round, when no passage has them as the text does: each two names once, however many
-    passages have them so."""
+    other way round, when no passage has them as the text does or tells the same of them: each two
+    names once, however many passages have them so."""
     if len(text) > LONGEST:
         return
     mine = Frame.read(text, story)
@@ -59,8 +66,10 @@ def exchanged_names(text: str, near: str, story: Known) -> Iterator[tuple[str, s
     for at, _, said in pairs:
         if at not in kept:
             told.setdefault(at, said)
+    known_deeds = told_deeds(text, near, story) if told else ()
     for at, said in told.items():
-        yield mine.said(*at), said
+        if not any(mine.names_both(deed, *at) for deed in known_deeds):
+            yield mine.said(*at), said
 
 
 def _goes_on(text: str, before: Word, word: Word) -> bool:

@@ -55,16 +55,30 @@ class Deed:
 def turned_deeds(text: str, near: str, story: Known) -> Iterator[tuple[Deed, Deed]]:
     """What a text tells of two names beside what its passages tell the other way round, when
     none of them tells it as the text does."""
-    if not (claimed := deeds(text, story)):
-        return
-    theirs = _all_deeds(near, story)
-    for mine in claimed:
-        alike = [d for d in theirs if (d.verb, d.joint) == (mine.verb, mine.joint)]
+    for mine, alike in _compared(text, near, story):
         if mine.doer & mine.target or any(mine.is_same(other) for other in alike):
             continue
         turned = next((other for other in alike if mine.is_turned(other)), None)
         if turned is not None:
             yield mine, turned
+
+
+def told_deeds(text: str, near: str, story: Known) -> tuple[Deed, ...]:
+    """What a text tells as one of its passages does."""
+    return tuple(
+        mine
+        for mine, alike in _compared(text, near, story)
+        if any(mine.is_same(other) for other in alike)
+    )
+
+
+def _compared(text: str, near: str, story: Known) -> Iterator[tuple[Deed, list[Deed]]]:
+    """What a text tells, each beside all that its passages tell with the same verb."""
+    if not (claimed := deeds(text, story)):
+        return
+    theirs = _all_deeds(near, story)
+    for mine in claimed:
+        yield mine, [d for d in theirs if (d.verb, d.joint) == (mine.verb, mine.joint)]
 
 
 @lru_cache(maxsize=64)

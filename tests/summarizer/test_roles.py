@@ -25,7 +25,7 @@ Under a contract signed on October 5, 2026, Grey Heron Electric Cooperative may 
 the Bellmoor depot. Norway allowed it early, and North Norway's grid company wrote the first \
 rules. Trucks from Ulm stop in Drammen, and the ferry between Narvik and Drammen is electric. \
 Vans from Ulm stop in Drammen too. Sandvik found the depot too small. A driver in Narvik earned \
-more in May.""",
+more in May. Solbank sued Voltbridge in June, and Voltbridge had sued Solbank.""",
     title="Tallgrass Charging takes over Voltbridge",
 )
 
@@ -148,6 +148,11 @@ def test_grounding_names_turned_round_with_their_words_are_not_flagged(
     text: str, passage: str
 ) -> None:
     assert flagged(text, passage, rule="role") == []
+
+
+def test_grounding_deed_that_went_both_ways_is_not_flagged() -> None:
+    both = "Solbank sued Voltbridge in June, and Voltbridge had sued Solbank."
+    assert flagged("Voltbridge sued Solbank.", both, rule="role") == []
 
 
 def test_grounding_exchange_that_two_sentences_show_is_flagged_once() -> None:
