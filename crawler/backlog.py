@@ -1,7 +1,7 @@
 """What came and is not read yet, so that fetching does not run ahead of reading.
 
 Reading a page takes longer than fetching it from a quick site; a crawl of many sites would hold
-all their pages in memory.
+all their pages in memory, and ask for all of them again when it is killed.
 """
 
 import asyncio
@@ -10,32 +10,35 @@ from contextlib import contextmanager
 
 
 class Backlog:
-    """`most` bytes may wait; what is on its way when there is no room any more still comes, of
-    each host an answer or two."""
+    """So many documents may wait, and so many bytes; what is on its way when there is no room any
+    more still comes, of each host an answer or two."""
 
-    def __init__(self, most: int) -> None:
-        self._most, self._waiting = most, 0
+    def __init__(self, *, documents: int, most_bytes: int) -> None:
+        self._documents, self._bytes = documents, most_bytes
+        self._sizes: list[int] = []
         self._open = asyncio.Event()
         self._open.set()
 
     async def room(self) -> None:
-        """Until fewer bytes wait than may."""
+        """Until less waits than may."""
         while not self._open.is_set():
             await self._open.wait()
 
     @contextmanager
     def holding(self, size: int) -> Iterator[None]:
-        """So many bytes wait, or are being read, for as long as the block lasts. Nothing in it may
-        fetch: it would wait for itself."""
-        self._add(size)
+        """A document of so many bytes waits, or is being read, for as long as the block lasts.
+        Nothing in it may fetch: it would wait for itself."""
+        self._sizes.append(size)
+        self._open_or_close()
         try:
             yield
         finally:
-            self._add(-size)
+            self._sizes.remove(size)
+            self._open_or_close()
 
-    def _add(self, size: int) -> None:
-        self._waiting += size
-        if self._waiting < self._most:
+    def _open_or_close(self) -> None:
+        few = len(self._sizes) < self._documents and sum(self._sizes) < self._bytes
+        if few or not self._sizes:
             self._open.set()
         else:
             self._open.clear()

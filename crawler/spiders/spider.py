@@ -21,6 +21,9 @@ AT = "fetched_at"
 FOR = "for_source"
 """Where in a request's meta the slug of the source stands that it is made for."""
 
+READY_EACH = 2
+"""Documents for each process that reads: the one it reads, and the next."""
+
 MISSING = "X-Recording"
 """The header of a 404 that a replay gives for an address its recording does not hold."""
 
@@ -66,7 +69,10 @@ class PlanSpider(Spider):
         self.plan, self.clock = plan, clock
         self.recorder, self.recording = recorder, recording
         self.costs = Costs()
-        self.backlog = Backlog(plan.limits.backlog_bytes)
+        self.backlog = Backlog(
+            documents=READY_EACH * plan.limits.extract_workers,
+            most_bytes=plan.limits.backlog_bytes,
+        )
         self._now = time.monotonic
         self._deadline = self._now() + plan.limits.wall_seconds
         lease = plan.limits.timeout_seconds + plan.limits.delay_seconds

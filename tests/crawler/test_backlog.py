@@ -17,7 +17,10 @@ ON_THEIR_WAY = 3 * HOSTS
 """Asked for while there was room, the one behind it in the queue of its host included."""
 
 
-def test_backlog_too_much_waits_nobody_passes_until_it_was_read() -> None:
+@pytest.mark.parametrize(("documents", "most_bytes"), [(9, 100), (2, 10**9)])
+def test_backlog_too_much_waits_nobody_passes_until_it_was_read(
+    documents: int, most_bytes: int
+) -> None:
     passed: list[int] = []
 
     async def ask(backlog: Backlog, number: int) -> None:
@@ -25,7 +28,7 @@ def test_backlog_too_much_waits_nobody_passes_until_it_was_read() -> None:
         passed.append(number)
 
     async def work() -> None:
-        backlog = Backlog(most=100)
+        backlog = Backlog(documents=documents, most_bytes=most_bytes)
         with backlog.holding(60):
             await ask(backlog, 1)
             with backlog.holding(40):
@@ -40,7 +43,7 @@ def test_backlog_too_much_waits_nobody_passes_until_it_was_read() -> None:
 
 def test_backlog_what_it_held_failed_there_is_room_again() -> None:
     async def work() -> None:
-        backlog = Backlog(most=1)
+        backlog = Backlog(documents=1, most_bytes=1)
         with pytest.raises(ValueError, match="unreadable"), backlog.holding(10):
             raise ValueError("unreadable")
         await asyncio.wait_for(backlog.room(), 1)

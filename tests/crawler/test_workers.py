@@ -12,7 +12,7 @@ from crawler.workers import ReadingFailed, ReadingPool
 
 @pytest.fixture(scope="module")
 def pool() -> Iterator[ReadingPool]:
-    pool = ReadingPool(workers=1, seconds=1.0, backlog=Backlog(1024))
+    pool = ReadingPool(workers=1, seconds=1.0, backlog=Backlog(documents=2, most_bytes=1024))
     yield pool
     pool.close()
 

@@ -32,6 +32,7 @@ def test_twenty_kills_lose_no_article_and_repeat_none(tmp_path: Path) -> None:
             kept.append((_kept(tmp_path), len(site.visits)))
         assert _start(tmp_path, site.port).wait(120) == 0
         asked = [site.url(visit.host, visit.path) for visit in site.visits]
+        visits = [url for url in asked if url in expected]
     database = Database(f"sqlite:///{tmp_path / 'desk.sqlite3'}")
     with database.read() as unit:
         rows = unit.articles.page(limit=1000)
@@ -47,6 +48,7 @@ def test_twenty_kills_lose_no_article_and_repeat_none(tmp_path: Path) -> None:
     assert [(kill, urls.intersection(asked[then:])) for kill, (urls, then) in enumerate(kept)] == [
         (kill, frozenset()) for kill in range(KILLS)
     ]
+    assert len(visits) <= len(expected) + KILLS * FEEDS
 
 
 def _kept(workspace: Path) -> frozenset[str]:
