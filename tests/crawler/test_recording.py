@@ -72,18 +72,18 @@ def test_recording_large_body_is_cut_over_the_limit(tmp_path: Path) -> None:
     assert len(found.body) == 100
 
 
-@pytest.mark.parametrize("cut", [1, 9, 100, 250])
-def test_recording_torn_last_record_is_left_out_and_cut_off(tmp_path: Path, cut: int) -> None:
+def test_recording_torn_last_record_is_left_out_and_cut_off(tmp_path: Path) -> None:
     path = _record(tmp_path / "a.warc.gz", _answer("http://a.example/1"))
-    whole = path.read_bytes()
+    first = len(path.read_bytes())
     _record(path, _answer("http://a.example/2"))
-    path.write_bytes(path.read_bytes()[:-cut])
-    assert path.stat().st_size > len(whole)
-    assert _first(path, "http://a.example/1") is not None
-    _record(path, _answer("http://a.example/3"))
-    assert path.read_bytes().startswith(whole)
-    with Recording(path) as recording:
-        assert list(recording.pages()) == ["http://a.example/1", "http://a.example/3"]
+    both = path.read_bytes()
+    for cut in range(first + 1, len(both)):
+        path.write_bytes(both[:cut])
+        assert _first(path, "http://a.example/1") is not None
+        _record(path, _answer("http://a.example/3"))
+        assert path.read_bytes().startswith(both[:first])
+        with Recording(path) as recording:
+            assert list(recording.pages()) == ["http://a.example/1", "http://a.example/3"]
 
 
 def test_recording_of_others_is_read_chunked_and_unpacked(tmp_path: Path) -> None:
