@@ -20,7 +20,7 @@ from storage.repositories.article_lists import ArticleLists
 from storage.repositories.base import in_batches
 from storage.repositories.leads import is_told, lead_to
 from storage.repositories.passages import follow_text
-from storage.rows import insert_new, row_of, value_of
+from storage.rows import insert_into, insert_new, row_of, value_of
 from storage.tables import (
     article_texts,
     articles,
@@ -88,14 +88,10 @@ class ArticleRepository(ArticleLists):
     def add_dropped(self, dropped: Dropped) -> bool:
         """Count an item that became no article; returns whether it is new. Its address is known
         from then on, unless it was left to another item."""
-        key = _dropped_key(dropped)
-        if self._connection.scalar(
-            sa.select(dropped_items.c.dropped_key).where(dropped_items.c.dropped_key == key)
-        ):
+        row = row_of(dropped) | {"dropped_key": _dropped_key(dropped)}
+        new = insert_into(self._connection, dropped_items).on_conflict_do_nothing()
+        if not self._connection.scalar(new.returning(dropped_items.c.dropped_key), row):
             return False
-        self._connection.execute(
-            sa.insert(dropped_items).values(row_of(dropped) | {"dropped_key": key})
-        )
         if dropped.code not in LEFT_TO_ANOTHER:
             self._know("", dropped.url)
         return True
