@@ -9,22 +9,19 @@ import asyncio
 import os
 from contextlib import AsyncExitStack
 from dataclasses import replace
+from types import ModuleType
+from typing import TYPE_CHECKING
 
 from scrapy import Request
 from scrapy.http.request import NO_CALLBACK
 
 from core.log import Log
-from crawler.extract.pdf import is_pdf
-from crawler.reading import Document
+from crawler.document import Document
 from crawler.spiders.spider import FOR, PlanSpider
 from crawler.trouble import Trouble
 
-try:
-    from playwright.async_api import Browser, Error, Page, Route, async_playwright
-except ImportError:  # the optional extra `browser`
-    MISSING = True
-else:
-    MISSING = False
+if TYPE_CHECKING:
+    from playwright.async_api import Browser, Error, Page, Route
 
 log = Log(__name__)
 
@@ -73,10 +70,9 @@ class Renderer:
     async def render(self, document: Document, *, source: str) -> Document:
         """The page as it reads once its scripts have run. Raises `BrowserFailed`."""
         kind = document.content_type.lower()
-        if is_pdf(document.body) or (kind and "html" not in kind):
+        if document.is_pdf or (kind and "html" not in kind):
             return document
-        if MISSING:
-            raise BrowserFailed(NO_PLAYWRIGHT)
+        library = _playwright()
         async with self._one:
             try:
                 browser = await self._started()
@@ -84,7 +80,7 @@ class Renderer:
             except TimeoutError as error:
                 took = f"The browser took longer than {SECONDS:.0f} seconds."
                 raise BrowserFailed(Trouble("timeout", took)) from error
-            except Error as error:
+            except library.Error as error:
                 raise BrowserFailed(self._trouble_of(error)) from error
         if len(body) > self._spider.plan.limits.max_bytes:
             raise BrowserFailed(TOO_LARGE)
@@ -96,11 +92,11 @@ class Renderer:
 
     async def _started(self) -> "Browser":
         if self._browser is None or not self._browser.is_connected():
-            playwright = await self._open.enter_async_context(async_playwright())
+            playwright = await self._open.enter_async_context(_playwright().async_playwright())
             self._browser = await playwright.chromium.launch(
                 executable_path=self._spider.plan.chromium or None,
                 args=list(_ARGUMENTS),
-                proxy=_NOWHERE,  # type: ignore[arg-type]
+                proxy=_NOWHERE,
                 # The system gives root no sandbox.
                 chromium_sandbox=os.geteuid() != 0,
             )
@@ -183,5 +179,15 @@ async def _settle(page: "Page") -> None:
     """Until the page asks for nothing more, or for long enough."""
     try:
         await page.wait_for_load_state("networkidle", timeout=SECONDS * 1000 / 2)
-    except Error:
+    except _playwright().Error:
         log.info("page never rests", url=page.url)
+
+
+def _playwright() -> ModuleType:
+    """The optional extra `browser`; few crawls need it, and it takes as long to load as all that
+    fetches. Raises `BrowserFailed`."""
+    try:
+        from playwright import async_api  # noqa: PLC0415
+    except ImportError as error:
+        raise BrowserFailed(NO_PLAYWRIGHT) from error
+    return async_api

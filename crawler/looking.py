@@ -8,11 +8,12 @@ from urllib.parse import urlsplit
 from core.article import Link
 from core.discovery import Candidate, Look
 from core.source import Source, SourceKind
+from crawler.document import Document, Listed
 from crawler.parse.discovery import find_candidates, page_title, robots_sitemaps
 from crawler.parse.language import language_code
 from crawler.parse.listing import MAX_LINKS
 from crawler.parse.tree import parse_page
-from crawler.reading import Document, Listed, read_source
+from crawler.reading import read_source
 
 NEWEST = 5
 

@@ -11,8 +11,8 @@ from typing import Any
 
 import re2
 
+from crawler.document import Document
 from crawler.parse.decode import decode_page
-from crawler.reading import Document
 
 # Nothing here is counted: what is to stand "at most four times" would make the automaton of some
 # hundred phrases larger than any memory, and a search without one is a hundred times slower.
@@ -27,8 +27,9 @@ class Prefilter:
     """`phrases` as the beat writes them: a final `*` on a word stands for any ending."""
 
     def __init__(self, phrases: Iterable[str]) -> None:
-        self._pattern = _compiled(b"|".join(sorted(map(_pattern, set(phrases)))))
-        self._invisible = _compiled(_INVISIBLE)
+        pattern = b"|".join(sorted(map(_pattern, set(phrases))))
+        self._pattern, self._invisible = _compiled(pattern), _compiled(_INVISIBLE)
+        self._either = _compiled(pattern + b"|" + _INVISIBLE)
 
     def may_hold(self, document: Document) -> bool:
         return self._found(_as_utf8(document))
@@ -37,6 +38,9 @@ class Prefilter:
         return self._found("\n".join(texts).encode("utf8", "ignore"))
 
     def _found(self, data: bytes) -> bool:
+        # Most pages hold neither, and are done with in one pass.
+        if self._either.search(data) is None:
+            return False
         return self._pattern.search(self._invisible.sub(b"", data)) is not None
 
 

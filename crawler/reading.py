@@ -1,16 +1,17 @@
 """What the reading processes do: bytes in, values out, no network."""
 
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 
 from core.article import Article, Link
 from core.source import Source, SourceKind
 from core.url import host_of
 from crawler.cut_off import CutOff, cut_off
+from crawler.document import Document, Listed
 from crawler.extract.assemble import full_article, partial_article
 from crawler.extract.page import ExtractedPage, extract_page
-from crawler.extract.pdf import extract_pdf, is_pdf
+from crawler.extract.pdf import extract_pdf
 from crawler.parse.address import any_whole
 from crawler.parse.digest import split_digest
 from crawler.parse.feed import MAX_ITEMS, ParsedFeed, parse_feed
@@ -24,32 +25,6 @@ _TRIES = (
     (MAX_ITEMS, ""),
     (FIRST_ITEMS, f"The feed is too long to be read whole: its first {FIRST_ITEMS} items were."),
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Document:
-    """Bytes as they were fetched, unpacked, with what the response's headers say of them."""
-
-    url: str
-    body: bytes
-    content_type: str = ""
-    encoding: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Listed:
-    """What a source's document lists. `found` counts the links before the limit cut them;
-    `fetchable` says that at least one of them has an address that can be fetched; `place` where on
-    a listing page they were found; `title` is a feed's own."""
-
-    links: tuple[Link, ...] = ()
-    children: tuple[str, ...] = ()
-    problem: str = ""
-    found: int = 0
-    fetchable: bool = False
-    fresh_seconds: int = 0
-    place: str = ""
-    title: str = ""
 
 
 def read_source(document: Document, source: Source, most: int, place: str = "") -> Listed:
@@ -122,7 +97,7 @@ def read_page(
 
 
 def _extracted(document: Document, latest: date) -> ExtractedPage:
-    if is_pdf(document.body):
+    if document.is_pdf:
         return extract_pdf(document.body, latest=latest)
     return extract_page(
         document.body,

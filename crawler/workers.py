@@ -7,17 +7,14 @@ import sys
 from collections.abc import Callable
 from multiprocessing import forkserver
 from multiprocessing.context import ForkServerContext
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
 from core.log import Log
 from crawler.backlog import Backlog
+from crawler.document import Document
 from crawler.watch import exit_with_parent
-
-if TYPE_CHECKING:
-    # The server of the reading processes loads it, beside what this process loads meanwhile.
-    from crawler.reading import Document
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -55,8 +52,8 @@ class ReadingPool:
 
     async def read(
         self,
-        function: Callable[Concatenate["Document", P], T],
-        document: "Document",
+        function: Callable[Concatenate[Document, P], T],
+        document: Document,
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> T:
@@ -94,7 +91,7 @@ def start_reading_server() -> None:
 def _reading_context() -> ForkServerContext:
     # Never a fork of the process that runs the reactor. The server has the libraries loaded.
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["crawler.reading"])
+    context.set_forkserver_preload(["crawler.preloaded"])
     return context
 
 

@@ -1,18 +1,22 @@
 """An article from what its page and its source say."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from core.article import Article, Completeness, Link
 from core.dating import DateEvidence, DateOrigin, DateRole
 from core.source import Source
 from core.text import clean_text
 from core.url import canonical_url, host_of, url_key
-from crawler.extract.page import ExtractedPage
 from crawler.parse.address import site_of
+
+if TYPE_CHECKING:
+    # A partial article is made where pages are fetched, without what reads them.
+    from crawler.extract.page import ExtractedPage
 
 
 def full_article(
-    page: ExtractedPage,
+    page: "ExtractedPage",
     link: Link,
     source: Source,
     *,

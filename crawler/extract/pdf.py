@@ -17,8 +17,6 @@ from crawler.parse.dates import date_claim
 MAX_PAGES = 60
 MAX_CHARS = 200_000
 
-_MAGIC = b"%PDF-"
-_MAGIC_WITHIN = 1024
 _LONGEST_TITLE = 200
 # What programs put where a title belongs.
 _NO_TITLE = re.compile(
@@ -26,11 +24,6 @@ _NO_TITLE = re.compile(
 )
 _HYPHENATED = re.compile(r"(?<=[a-zäöüéèß])-\n(?=[a-zäöüéèß])")
 _LINE_WITHIN_PARAGRAPH = re.compile(r"(?<=[^\n.:;!?])\n(?=[^\n•–-])")
-
-
-def is_pdf(body: bytes) -> bool:
-    """By its first bytes: servers say all kinds of things about them."""
-    return body[:_MAGIC_WITHIN].lstrip(b"\xef\xbb\xbf \t\r\n\x00").startswith(_MAGIC)
 
 
 def extract_pdf(body: bytes, *, latest: date | None = None) -> ExtractedPage:

@@ -2,25 +2,19 @@
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urljoin, urlsplit
-
-from tldextract import TLDExtract
 
 from core.article import Link
 from core.guard import MAX_URL_LENGTH, check_url
 from core.url import host_of
 
+if TYPE_CHECKING:
+    from tldextract import TLDExtract
+
 _BREAKS = re.compile(r"[\t\r\n]+")
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")  # no encoder takes it
-# The list of public suffixes that comes with the package: nothing is fetched or cached on disk.
-# Below a host of many blogs each name is a site of its own; the list does not know all of them.
-_SUFFIXES = TLDExtract(
-    suffix_list_urls=(),
-    cache_dir=None,
-    include_psl_private_domains=True,
-    extra_suffixes=("substack.com", "wordpress.com"),
-)
 
 
 def whole_url(href: str, base: str = "") -> str:
@@ -80,7 +74,22 @@ def _written(href: str) -> str:
 def site_of(url: str) -> str:
     """The registrable name of the address' host (`example.co.uk`), else the host itself."""
     host = host_of(url)
-    return _SUFFIXES(host).top_domain_under_public_suffix or host
+    return _suffixes()(host).top_domain_under_public_suffix or host
+
+
+@cache
+def _suffixes() -> "TLDExtract":
+    """The list of public suffixes that comes with the package: nothing is fetched or cached on
+    disk."""
+    from tldextract import TLDExtract  # noqa: PLC0415  # slow to load, and many crawls need none
+
+    return TLDExtract(
+        suffix_list_urls=(),
+        cache_dir=None,
+        include_psl_private_domains=True,
+        # Below a host of many blogs each name is a site of its own; the list knows not all of them.
+        extra_suffixes=("substack.com", "wordpress.com"),
+    )
 
 
 def same_site(one: str, other: str) -> bool:

@@ -14,8 +14,8 @@ from core.guard import check_url
 from core.log import Log
 from core.source import Source, SourceMemory
 from crawler.browser import BrowserFailed, Renderer
+from crawler.document import Document
 from crawler.patience import retry_after_seconds
-from crawler.reading import Document
 from crawler.spiders.spider import AT, FOR, MISSING, PlanSpider
 from crawler.trouble import Trouble, trouble_of_error, trouble_of_status, unsafe
 

@@ -7,10 +7,10 @@ from core.clock import Clock
 from core.crawl import OFF_BEAT, Dropped
 from core.source import BY_HAND, Render, Scope, Source
 from crawler.browser import Renderer
+from crawler.calls import read_page
+from crawler.document import Document
 from crawler.extract.assemble import partial_article
-from crawler.extract.pdf import is_pdf
 from crawler.prefilter import Prefilter
-from crawler.reading import Document, read_page
 from crawler.spiders.fetch import Fetched, Fetcher, rendered
 from crawler.trouble import OUT_OF_TIME, Trouble
 from crawler.workers import ReadingFailed, ReadingPool
@@ -59,7 +59,7 @@ class PageReader:
         are packed."""
         if self._prefilter is None or source.scope is Scope.NARROW or source.slug == BY_HAND:
             return True
-        if is_pdf(document.body):
+        if document.is_pdf:
             return True
         said = self._prefilter.may_stand_in(link.title, link.summary)
         return said or self._prefilter.may_hold(document)

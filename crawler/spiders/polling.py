@@ -11,8 +11,8 @@ from core.crawl import CrawlTask
 from core.discovery import Look
 from core.source import ListingChoice, PollOutcome, Render, Source, SourceKind, SourceMemory
 from crawler.browser import Renderer
-from crawler.looking import look_at
-from crawler.reading import Document, Listed, read_source
+from crawler.calls import look_at, read_source
+from crawler.document import Document, Listed
 from crawler.spiders.fetch import NOT_MODIFIED, Fetched, Fetcher, Missed, rendered
 from crawler.trouble import Trouble
 from crawler.workers import ReadingFailed, ReadingPool

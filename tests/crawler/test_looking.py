@@ -1,8 +1,8 @@
 """What a document shows to someone who thinks of polling it."""
 
 from core.source import SourceKind
+from crawler.document import Document
 from crawler.looking import NEWEST, look_at
-from crawler.reading import Document
 from tests.crawler.crawls import feed
 from tests.crawler.loopback import page, rss
 

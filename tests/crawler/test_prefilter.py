@@ -6,8 +6,8 @@ import pytest
 
 from config.beat import Beat
 from config.load import load
+from crawler.document import Document
 from crawler.prefilter import Prefilter
-from crawler.reading import Document
 
 PAGE = "<html><head><title>T</title></head><body><p>One {} two.</p></body></html>"
 

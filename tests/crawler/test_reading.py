@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from crawler.cut_off import CutOff, cut_off
-from crawler.reading import FEED_SECONDS, FIRST_ITEMS, Document, read_feed
+from crawler.document import Document
+from crawler.reading import FEED_SECONDS, FIRST_ITEMS, read_feed
 
 URL = "https://news.example.org/feed"
 CORPORA = os.environ.get("DESK_CORPORA", "")

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from crawler.extract.pdf import extract_pdf, is_pdf
+from crawler.document import Document
+from crawler.extract.pdf import extract_pdf
 from tests.crawler.extract.documents import pdf
 
 LINES = (
@@ -66,4 +67,4 @@ def test_pdf_that_is_broken_is_said_to_be(body: bytes) -> None:
     ],
 )
 def test_pdf_is_told_by_its_first_bytes(body: bytes, *, expected: bool) -> None:
-    assert is_pdf(body) is expected
+    assert Document(url="https://example.org/a", body=body).is_pdf is expected

@@ -3,9 +3,10 @@
 from datetime import date
 
 from core.source import Source, SourceKind
+from crawler.document import Document
 from crawler.parse.digest import split_digest
 from crawler.parse.feed import parse_feed
-from crawler.reading import Document, read_source
+from crawler.reading import read_source
 
 HOME = "https://letter.example/issues/12"
 LETTER = """

@@ -6,8 +6,9 @@ from datetime import date
 import pytest
 
 from core.source import Source, SourceKind
+from crawler.document import Document
 from crawler.parse.gdelt import read_gdelt
-from crawler.reading import Document, read_source
+from crawler.reading import read_source
 
 URL = "https://api.gdeltproject.org/api/v2/doc/doc?query=v2g&mode=artlist&format=json"
 ANSWER = {
