@@ -1,18 +1,22 @@
 """Selecting, the palette and live updates in a real browser."""
 
 import pytest
+from fastapi import FastAPI
 from playwright.sync_api import expect
 
 from core.workflow import FindState, Move
 from review.web.assets import has_htmx
 from storage.database import Database
-from tests.review.browsing import NewPage, enter
+from tests.review.browsing import PATIENCE_MS, NewPage, enter
+from tests.review.live import OneFileLate, Streams, served
 from tests.review.seed import NOW, Seeded
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(not has_htmx(), reason="HTMX IS NOT INSTALLED: ./run.sh install"),
 ]
+
+IN_BACKGROUND = 'Object.defineProperty(document, "hidden", { value: true })'
 
 
 def _state(database: Database, find_id: int) -> FindState:
@@ -70,10 +74,29 @@ def test_tabs_opened_in_the_background_leave_the_connections_to_the_one_that_is_
     looked_at = enter(new_page(), address)
     for _ in range(8):
         tab = looked_at.context.new_page()
-        tab.add_init_script('Object.defineProperty(document, "hidden", { value: true })')
+        tab.add_init_script(IN_BACKGROUND)
         tab.goto(address)
     looked_at.get_by_role("link", name="Utrecht takes").click()
     expect(looked_at).to_have_url(f"{address}/finds/{seeded.find('Utrecht')}")
+
+
+@pytest.mark.parametrize(
+    "late", ["/static/js/desk.js", "/static/js/live.js", "/assets/hx-sse.js", "/assets/htmx.js"]
+)
+def test_tab_in_the_background_gives_its_stream_back_whichever_script_comes_last(
+    app: FastAPI, new_page: NewPage, late: str
+) -> None:
+    streams = Streams()
+    app.add_middleware(OneFileLate, late=late, streams=streams)
+    with served(app) as address:
+        tab = new_page()
+        tab.add_init_script(IN_BACKGROUND)
+        enter(tab, address)
+        for _ in range(PATIENCE_MS // 100):
+            if streams == Streams(asked=1, open=0):
+                break
+            tab.wait_for_timeout(100)
+        assert streams == Streams(asked=1, open=0)
 
 
 def test_palette_goes_to_pages_does_actions_and_finds_finds(
