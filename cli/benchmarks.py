@@ -48,6 +48,8 @@ def bench(
     session = session_of(context)
     if name not in NAMES:
         raise typer.BadParameter(f"“{name}” is none of {', '.join(NAMES)}.")
+    if side and name != COLLECT:
+        raise typer.BadParameter(f"“{name}” has no sides: leave --side out.")
     if name == GROUP:
         measurement = group_speed.measure(_placing(session), sizes=sizes_up_to(sizes, to))
     elif name == COLLECT:
