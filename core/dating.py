@@ -62,9 +62,11 @@ class DateVerdict(Verdict):
 
     def other_days(self) -> str:
         """The days that are not the publication's, as one line for people."""
+        # Where nothing else is known, the reasons have said when it was first seen.
+        known = self.chosen.origin is DateOrigin.FIRST_SEEN
         told = (
             ("The page says that it was changed on", self.modified),
             ("The text also names", self.event),
-            ("First seen on", self.first_seen),
+            ("First seen on", None if known else self.first_seen),
         )
         return " ".join(f"{what} {print_date(day)}." for what, day in told if day is not None)

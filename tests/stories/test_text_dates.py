@@ -78,6 +78,12 @@ def test_judge_date_keeps_the_other_days_apart_and_names_them() -> None:
     )
 
 
+def test_judge_date_without_any_says_once_when_it_was_first_seen() -> None:
+    verdict = judge_date(make_article("A", "It opens on March 4, 2026.", dates=()), now=NOW)
+    assert "first seen 2/3/2026" in verdict.evidence_sentence()
+    assert verdict.other_days() == "The text also names 3/4/2026."
+
+
 def test_judge_date_old_day_of_this_year_is_not_proposed_again() -> None:
     seen = NOW - timedelta(days=200)
     dates = (DateEvidence(day=seen.date(), origin=DateOrigin.FEED),)
