@@ -184,8 +184,8 @@ async def _settle(page: "Page") -> None:
 
 
 def _playwright() -> ModuleType:
-    """The optional extra `browser`; few crawls need it, and it takes as long to load as all that
-    fetches. Raises `BrowserFailed`."""
+    """The optional extra `browser`; few crawls need it, and it takes a tenth of a crawl's start to
+    load. Raises `BrowserFailed`."""
     try:
         from playwright import async_api  # noqa: PLC0415
     except ImportError as error:

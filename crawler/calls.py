@@ -1,5 +1,5 @@
 """What reading processes are called to do. The process that fetches passes these on by name, and
-loads none of the libraries that read: the half of a crawl's start."""
+loads none of the libraries that read, which took half of a crawl's start."""
 
 from datetime import datetime
 

@@ -1,6 +1,6 @@
 """Whether a page's bytes may hold a word of the beat: asked before the page is read.
 
-Reading a page takes 25 to 60 ms of a core, this two to three for a page of 400 kB. It may say yes
+Reading a page takes 25 to 60 ms of a core, this one and a half for a page of 400 kB. It may say yes
 to a page that holds none; it must not say no to one that does. So it looks at the whole page,
 markup included, and takes whatever may stand between two words of a phrase for a blank.
 """

@@ -110,8 +110,8 @@ class Recorder:
 
 class _Writer(WARCWriter):  # type: ignore[misc]  # it names no types
     def ensure_digest(self, *_: Any, **__: Any) -> None:
-        """None: two sums over each page, in many small steps, took a quarter of all recording. A
-        gzip member carries a checksum of its own."""
+        """Writes none: two sums over each page, in many small steps, took a quarter of all
+        recording. A gzip member carries a checksum of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,8 +216,11 @@ def _whole_records(path: Path) -> Iterator[tuple[int, Any]]:
                 if getattr(record.raw_stream, "limit", -1):
                     return
                 yield offset, record
-        # The reader takes for granted that a header, cut or not, holds an address.
-        except (ArchiveLoadFailed, AttributeError, EOFError, ValueError, zlib.error) as error:
+        except AttributeError as error:
+            # The reader takes an address for granted; a header that was cut may have none.
+            if file.tell() < size or _end_of_whole_members(path) in (0, size):
+                raise RecordingError(f"{path} holds a record without an address.") from error
+        except (ArchiveLoadFailed, EOFError, ValueError, zlib.error) as error:
             if file.tell() < size:
                 raise RecordingError(f"{path} cannot be read as WARC: {error}") from error
 

@@ -1,4 +1,5 @@
 import gzip
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -84,6 +85,25 @@ def test_recording_torn_last_record_is_left_out_and_cut_off(tmp_path: Path) -> N
         assert path.read_bytes().startswith(both[:first])
         with Recording(path) as recording:
             assert list(recording.pages()) == ["http://a.example/1", "http://a.example/3"]
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, bytes], ids=["packed", "plain"])
+def test_recording_with_a_record_without_address_is_refused(
+    tmp_path: Path, pack: Callable[[bytes], bytes]
+) -> None:
+    http = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\nabc"
+    record = (
+        b"WARC/1.0\r\nWARC-Type: response\r\n%b"
+        b"WARC-Date: 2026-02-03T12:00:00Z\r\nWARC-Record-ID: <urn:uuid:1>\r\n"
+        b"Content-Type: application/http; msgtype=response\r\nContent-Length: %d\r\n\r\n%b\r\n\r\n"
+    )
+    path = tmp_path / "a.warc"
+    named, nameless = b"WARC-Target-URI: http://a.example/\r\n", b""
+    path.write_bytes(
+        b"".join(pack(record % (x, len(http), http)) for x in (named, nameless, named))
+    )
+    with pytest.raises(RecordingError, match="without an address"):
+        Recording(path)
 
 
 def test_recording_of_others_is_read_chunked_and_unpacked(tmp_path: Path) -> None:
