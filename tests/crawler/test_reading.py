@@ -18,10 +18,12 @@ CORPORA = os.environ.get("DESK_CORPORA", "")
 
 @pytest.fixture(autouse=True)
 def nobody_watches_the_collector() -> Iterator[None]:
-    """A signal that comes while Python calls what watches its garbage collector is swallowed and
-    told as a fault; the next one ends the reading. Hypothesis watches it, the product does not."""
+    """A signal that comes while Python calls what watches its garbage collector, or an object that
+    is collected, is swallowed and told as a fault; the next one ends the reading. Hypothesis
+    watches it, and other tests leave such objects behind; a reading process has neither."""
     watching = gc.callbacks[:]
     gc.callbacks.clear()
+    gc.collect()
     yield
     gc.callbacks[:] = watching
 
