@@ -1,7 +1,9 @@
 """A model server that nobody here wrote (`@copilotkit/aimock`) speaks to the whole job."""
 
 import json
+import os
 import re
+import signal
 import subprocess
 from collections.abc import Iterator
 from dataclasses import replace
@@ -50,14 +52,17 @@ def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     fixtures = tmp_path_factory.mktemp("aimock") / "fixtures.json"
     fixtures.write_text(json.dumps({"fixtures": FIXTURES}))
     command = [str(NODE), str(SERVER), "--port", "0", "--fixtures", str(fixtures), "--strict"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+    # A session of its own: `node` is a Python program that starts the real one.
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, text=True, start_new_session=True
+    ) as process:
         assert process.stdout is not None
         for line in process.stdout:
             found = re.search(r"listening on http://127\.0\.0\.1:(\d+)", line)
             if found:
                 yield int(found[1])
                 break
-        process.terminate()
+        os.killpg(process.pid, signal.SIGTERM)
 
 
 @pytest.fixture(scope="module")
