@@ -110,7 +110,7 @@ class Recorder:
 
 class _Writer(WARCWriter):  # type: ignore[misc]  # it names no types
     def ensure_digest(self, *_: Any, **__: Any) -> None:
-        """Writes none: two sums over each page, in many small steps, took a quarter of all
+        """Writes none: two sums over each page, in many small steps, took a fifth of all
         recording. A gzip member carries a checksum of its own."""
 
 

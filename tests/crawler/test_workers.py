@@ -28,6 +28,14 @@ def test_pool_call_returns_its_value_from_another_process(pool: ReadingPool) -> 
     assert _run(pool, os.getpid) != os.getpid()
 
 
+def test_pool_process_has_what_reads_loaded_before_its_first_call(pool: ReadingPool) -> None:
+    # A module that cannot be loaded before is passed over without a word.
+    loaded = (
+        "{'crawler.preloaded', 'trafilatura', 'feedparser'} <= __import__('sys').modules.keys()"
+    )
+    assert _run(pool, eval, loaded) is True
+
+
 @pytest.mark.parametrize(
     ("function", "arguments", "how"),
     [
